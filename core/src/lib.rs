@@ -1,0 +1,25 @@
+//! The core of Xunlou (巡楼): all that a patrol butler's phone does, without a network.
+//!
+//! Layers, each of which knows only those above it in this list:
+//!
+//! - [`ids`], [`env`]: identifiers; the clock and randomness, which are passed in.
+//! - [`domain`]: pure types and derivations. Knows nobody.
+//! - [`rulepack`]: an estate's forms, duties, quotas and deadlines, as data.
+//! - [`document`]: Automerge documents, their conflicts, and the gate for changes from outside.
+//! - [`store`]: SQLite: change log, outbox, projections, photos.
+//! - [`sync`]: wire types, the engine without I/O, transports.
+//! - [`report`]: what people read: the day's log, the board, coverage.
+//! - [`workspace`]: the use cases; the one facade that shells and the office call.
+
+pub mod document;
+pub mod domain;
+pub mod env;
+pub mod error;
+pub mod ids;
+pub mod report;
+pub mod rulepack;
+pub mod store;
+pub mod sync;
+pub mod workspace;
+
+pub use error::{Error, Result};
