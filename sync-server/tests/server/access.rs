@@ -31,7 +31,10 @@ fn refused(world: &World, code: &str) -> ErrorCode {
 fn a_code_enrols_one_device_and_tells_it_who_it_is() {
     let world = World::new();
     let enrolled = enrol(world.api(), &world.code("lin")).unwrap();
-    assert_eq!((enrolled.estate_name.as_str(), enrolled.person_name.as_str()), ("云栖花园", "小lin"));
+    assert_eq!(
+        (enrolled.estate_name.as_str(), enrolled.person_name.as_str()),
+        ("云栖花园", "小lin")
+    );
     assert_eq!((enrolled.role, enrolled.areas.as_slice()), (Role::Butler, &[NORTH][..]));
     assert_eq!(enrolled.buildings.len(), 2);
     let mut lin = Device::new(world.api().clone(), enrolled);

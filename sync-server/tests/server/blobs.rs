@@ -45,7 +45,13 @@ impl Photo {
         }
     }
 
-    fn put(&self, device: &Device, document: DocumentId, offset: usize, length: usize) -> Result<BlobStatus, ErrorCode> {
+    fn put(
+        &self,
+        device: &Device,
+        document: DocumentId,
+        offset: usize,
+        length: usize,
+    ) -> Result<BlobStatus, ErrorCode> {
         call(device, Endpoint::BlobPut, &self.piece(document, offset, length))
     }
 
@@ -54,7 +60,12 @@ impl Photo {
         call(device, Endpoint::BlobStatus, &request)
     }
 
-    fn get(&self, device: &Device, document: DocumentId, offset: u64) -> Result<BlobChunk, ErrorCode> {
+    fn get(
+        &self,
+        device: &Device,
+        document: DocumentId,
+        offset: u64,
+    ) -> Result<BlobChunk, ErrorCode> {
         call(device, Endpoint::BlobGet, &BlobGetRequest { hash: self.hash, document, offset })
     }
 }
@@ -72,7 +83,7 @@ fn a_photo_goes_up_in_pieces_survives_a_restart_and_comes_down_again() {
     let photo = Photo::of(BLOB_CHUNK + 5_000);
     assert_eq!(photo.status(&lin, record), partial(0));
     assert_eq!(photo.put(&lin, record, 0, 1_000), partial(1_000));
-    world.reopen(|_| ());
+    world.reopen();
     lin.api = world.api().clone();
     assert_eq!(photo.status(&lin, record), partial(1_000));
     // A piece sent again, and one after a gap, change nothing.
@@ -124,12 +135,18 @@ fn pieces_that_are_too_large_or_do_not_fit_are_refused() {
         call::<BlobStatus>(&lin, Endpoint::BlobPut, &piece).err()
     };
     assert_eq!(with(&|piece| piece.total = 300_001), Some(ErrorCode::TooLarge));
-    assert_eq!(with(&|piece| piece.bytes = ByteBuf::from(vec![0; BLOB_CHUNK + 1])), Some(ErrorCode::TooLarge));
+    assert_eq!(
+        with(&|piece| piece.bytes = ByteBuf::from(vec![0; BLOB_CHUNK + 1])),
+        Some(ErrorCode::TooLarge)
+    );
     assert_eq!(with(&|piece| piece.offset = 299_991), Some(ErrorCode::BadRequest));
     assert_eq!(with(&|piece| piece.offset = u64::MAX), Some(ErrorCode::BadRequest));
     assert_eq!(with(&|piece| piece.bytes.clear()), Some(ErrorCode::BadRequest));
     assert_eq!(with(&|piece| piece.media_type = "text/html".into()), Some(ErrorCode::BadRequest));
-    assert_eq!(with(&|piece| piece.media_type = "image/svg xml".into()), Some(ErrorCode::BadRequest));
+    assert_eq!(
+        with(&|piece| piece.media_type = "image/svg xml".into()),
+        Some(ErrorCode::BadRequest)
+    );
     assert_eq!(with(&|_| ()), None);
 }
 

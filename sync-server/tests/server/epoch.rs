@@ -1,10 +1,9 @@
 //! Restored from a backup: devices find out, and heal the server.
 
-use xunlou_core::ids::DocumentId;
+use xunlou_core::ids::{DocumentId, RequestId};
 use xunlou_core::sync::wire::{
-    Endpoint, ErrorCode, PROTOCOL, ReconcileRequest, ReconcileResponse, RequestId, decode, encode,
+    Endpoint, ErrorCode, PROTOCOL, ReconcileRequest, ReconcileResponse, decode, encode,
 };
-use xunlou_server::database::FILE_NAME;
 
 use crate::world::{Device, World};
 
@@ -39,12 +38,7 @@ fn a_restored_server_begins_a_new_epoch_and_is_healed_by_its_devices() {
     let lost = lin.record();
     lin.put(kept, "a/x", "lost@1");
     lin.sync();
-    world.reopen(|data| {
-        for suffix in ["-wal", "-shm"] {
-            let _ = std::fs::remove_file(data.join(format!("{FILE_NAME}{suffix}")));
-        }
-        std::fs::copy(&backup, data.join(FILE_NAME)).unwrap();
-    });
+    world.restore(&backup);
     (lin.api, zhao.api) = (world.api().clone(), world.api().clone());
 
     // Nothing is pushed or read by cursors of another log.
@@ -88,7 +82,7 @@ fn a_restored_server_begins_a_new_epoch_and_is_healed_by_its_devices() {
         assert_eq!(zhao.heads(document), lin.heads(document));
     }
     // The mark is gone: opening it once more is no new epoch.
-    world.reopen(|_| ());
+    world.reopen();
     zhao.api = world.api().clone();
     assert!(!zhao.call(&zhao.request()).unwrap().reconcile);
 }

@@ -88,10 +88,8 @@ async fn refusals_carry_status_and_code() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_address_cannot_try_codes_without_end() {
-    let world = World::with(&[
-        ("XUNLOU_LIMITS__TRIES_PER_MINUTE", "3"),
-        ("XUNLOU_BEHIND_PROXY", "true"),
-    ]);
+    let world =
+        World::with(&[("XUNLOU_LIMITS__TRIES_PER_MINUTE", "3"), ("XUNLOU_BEHIND_PROXY", "true")]);
     let router = world.server.router();
     let try_from = async |addresses: &str| {
         let installation = xunlou_core::ids::InstallationId(uuid::Uuid::nil());
@@ -130,7 +128,12 @@ async fn health_and_counters_are_told_to_the_machine_itself() {
 }
 
 /// One call over a socket, as any HTTP client makes it.
-fn exchange(mut stream: impl Read + Write, path: &str, token: &str, body: &[u8]) -> (String, Vec<u8>) {
+fn exchange(
+    mut stream: impl Read + Write,
+    path: &str,
+    token: &str,
+    body: &[u8],
+) -> (String, Vec<u8>) {
     let head = format!(
         "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
          content-type: {CONTENT_TYPE}\r\nauthorization: Bearer {token}\r\n\
@@ -235,7 +238,8 @@ async fn tls_is_served_from_files_and_its_pin_is_that_of_the_certificate() {
     assert!(!decode::<SyncResponse>(&body).unwrap().reconcile);
     use base64::Engine;
     use sha2::Digest;
-    let expected = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(sha2::Sha256::digest(seen));
+    let expected =
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(sha2::Sha256::digest(seen));
     assert_eq!(pin, expected);
     stop.send(()).unwrap();
     running.await.unwrap().unwrap();

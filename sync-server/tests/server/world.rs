@@ -1,6 +1,7 @@
 //! An estate with two areas, its people, and devices that are as simple as a device can be.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -22,6 +23,7 @@ use xunlou_core::sync::wire::{
     StreamCursor, SyncRequest, SyncResponse, decode, encode, enrolment_message,
 };
 use xunlou_server::api::{Api, ApiError};
+use xunlou_server::database::FILE_NAME;
 use xunlou_server::estate_plan::{EstatePlan, PlannedArea, PlannedBuilding, PlannedPerson};
 use xunlou_server::{Config, Server};
 
@@ -80,17 +82,18 @@ impl World {
         Self { clock, server, plan, directory, variables }
     }
 
-    /// Stops the server and starts it again on the same data, after `meanwhile`.
-    pub(crate) fn reopen(&mut self, meanwhile: impl FnOnce(&std::path::Path)) {
-        let data = self.server.config().data.clone();
-        // The old server lets go of its files first.
-        let elsewhere = HashMap::from([(
-            "XUNLOU_DATA".to_owned(),
-            self.directory.path().join("elsewhere").display().to_string(),
-        )]);
-        self.server = open(&elsewhere, &self.clock);
-        meanwhile(&data);
+    /// Starts the server again on the same data.
+    pub(crate) fn reopen(&mut self) {
         self.server = open(&self.variables, &self.clock);
+    }
+
+    /// Starts the server on another machine, with this backup as its database.
+    pub(crate) fn restore(&mut self, backup: &Path) {
+        let data = self.directory.path().join("restored");
+        std::fs::create_dir(&data).unwrap();
+        std::fs::copy(backup, data.join(FILE_NAME)).unwrap();
+        self.variables.insert("XUNLOU_DATA".to_owned(), data.display().to_string());
+        self.reopen();
     }
 
     pub(crate) fn api(&self) -> &Api {
