@@ -1,6 +1,11 @@
 //! Sync: wire types, the engine without I/O, the transport trait and its HTTP implementation.
 
+pub mod replica;
+pub mod transport;
 pub mod wire;
+
+pub use replica::Replica;
+pub use transport::Transport;
 
 /// Why a sync or an enrolment did not succeed. Nothing on the device is lost by any of these.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
