@@ -53,7 +53,7 @@ pub fn conflicts(kind: DocumentKind, doc: &Flat) -> Vec<Conflict> {
 }
 
 /// What a register's value says, without when and how it was learnt.
-pub(super) fn meaning(kind: DocumentKind, key: &str, value: &Value) -> String {
+pub(crate) fn meaning(kind: DocumentKind, key: &str, value: &Value) -> String {
     let text = match value {
         Value::Text(text) => text.as_str(),
         Value::Int(number) => return number.to_string(),

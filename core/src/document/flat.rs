@@ -175,6 +175,17 @@ impl Flat {
         heads
     }
 
+    /// The actor of its first change: its author's.
+    pub fn first_actor(&self) -> Option<ActorId> {
+        let first = self.doc.get_changes_meta(&[]).into_iter().next()?;
+        ActorId::from_automerge(&first.actor)
+    }
+
+    /// When a change was made, by the writing device's clock, in seconds since 1970 UTC.
+    pub fn time_of(&self, hash: &ChangeHash) -> Option<i64> {
+        self.doc.get_change_meta_by_hash(&(*hash).into()).map(|change| change.timestamp)
+    }
+
     /// Whether the change is in it.
     pub fn has(&self, hash: &ChangeHash) -> bool {
         self.doc.get_change_meta_by_hash(&(*hash).into()).is_some()

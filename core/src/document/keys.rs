@@ -78,6 +78,9 @@ pub const FOUND: &str = "found";
 /// When it was reported, RFC 3339.
 pub const REPORTED: &str = "at";
 
+/// By when a reply was promised, RFC 3339.
+pub const AGREED: &str = "agreed";
+
 /// First day of a decoration project.
 pub const FROM: &str = "from";
 /// Day on which it ended.

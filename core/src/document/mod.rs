@@ -13,6 +13,7 @@ mod views;
 
 pub use check::read_check;
 pub use conflict::{Candidate, Conflict, conflicts};
+pub(crate) use conflict::meaning;
 pub use flat::{Edit, Flat, FlatError, LocalChange, Value};
 pub use history::{ChangedKey, HistoryChange, edits_of, history};
 pub use views::{

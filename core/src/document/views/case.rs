@@ -30,6 +30,8 @@ pub struct CaseDocument {
     pub found: Option<(DocumentId, String)>,
     /// When it was reported, by the device's clock.
     pub reported: DateTime<FixedOffset>,
+    /// By when a reply was promised (I7).
+    pub agreed: Option<DateTime<FixedOffset>>,
     /// What happened to it since, by fact.
     pub facts: Vec<(FactId, CaseFact)>,
     /// Its photos; the item is the fact's id, or `report`.
@@ -66,6 +68,7 @@ impl CaseDocument {
                 .map(|text| read_found(&text).ok_or_else(|| bad(keys::FOUND, "`<record>/<item>`")))
                 .transpose()?,
             reported: time(doc, keys::REPORTED)?.ok_or_else(|| bad(keys::REPORTED, "a time"))?,
+            agreed: time(doc, keys::AGREED)?,
             facts,
             photos: PhotoAt::read_all(doc)?,
         })
@@ -87,6 +90,7 @@ impl CaseDocument {
         edits.extend(self.about.map(|about| Edit::put(keys::ABOUT, about.to_string())));
         let found = self.found.as_ref();
         edits.extend(found.map(|(record, item)| Edit::put(keys::FOUND, format!("{record}/{item}"))));
+        edits.extend(self.agreed.as_ref().map(|at| Edit::put(keys::AGREED, write_time(at))));
         edits.extend(self.photos.iter().map(PhotoAt::edit));
         edits
     }
