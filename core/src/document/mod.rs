@@ -7,6 +7,7 @@
 mod check;
 mod conflict;
 mod flat;
+pub mod gate;
 mod history;
 pub mod keys;
 mod views;
