@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod case;
+pub mod checklist;
 pub mod coverage;
 pub mod duty;
 pub mod expiry;
