@@ -140,11 +140,15 @@ fn counted<'a>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
     use crate::rulepack::RulePack;
+
+    static PACK: LazyLock<RulePack> = LazyLock::new(|| RulePack::default_pack().unwrap());
 
     fn id(number: u128) -> DocumentId {
         DocumentId(Uuid::from_u128(number))
@@ -194,7 +198,6 @@ mod tests {
 
     #[test]
     fn the_target_rounds_up_and_leaves_vacant_units_out() {
-        let pack = RulePack::default_pack().unwrap();
         let table = [
             // H1: a third
             ("monthly_visits", 0, 0, 0),
@@ -210,7 +213,7 @@ mod tests {
         ];
         for (quota, lived_in, vacant, target) in table {
             let households = households(lived_in, vacant);
-            let coverage = coverage(&pack.quotas[quota], &households, &[], day("2026-03-09"));
+            let coverage = coverage(&PACK.quotas[quota], &households, &[], day("2026-03-09"));
             assert_eq!(coverage.eligible, u64::try_from(lived_in).unwrap(), "{quota}");
             assert_eq!(coverage.target, target, "{quota} of {lived_in}");
             assert_eq!((coverage.visited, coverage.remaining), (0, target));
@@ -220,7 +223,6 @@ mod tests {
 
     #[test]
     fn a_household_counts_once_and_only_in_its_period() {
-        let pack = RulePack::default_pack().unwrap();
         let households = households(6, 2);
         let visits = [
             visit(1, "2026-03-01"),
@@ -231,7 +233,7 @@ mod tests {
             visit(7, "2026-03-09"),
             visit(99, "2026-03-09"),
         ];
-        let of = |quota| coverage(&pack.quotas[quota], &households, &visits, day("2026-03-09"));
+        let of = |quota| coverage(&PACK.quotas[quota], &households, &visits, day("2026-03-09"));
         let month = of("monthly_visits");
         assert_eq!((month.visited, month.target, month.remaining, month.met), (2, 2, 0, true));
         let quarter = of("quarterly_visits");
@@ -248,7 +250,7 @@ mod tests {
             sort_key: format!("again {}", household.sort_key),
             ..household
         }));
-        let quota = &RulePack::default_pack().unwrap().quotas["monthly_visits"];
+        let quota = &PACK.quotas["monthly_visits"];
         assert_eq!(coverage(quota, &twice, &[], day("2026-03-09")).eligible, 3);
         assert_eq!(visit_next(&twice, &[], &[], day("2026-03-09")).len(), 3);
     }
@@ -276,7 +278,7 @@ mod tests {
             lived_in in 0u128..40,
             visited in prop::collection::vec(0u128..50, 0..60),
         ) {
-            let quota = &RulePack::default_pack().unwrap().quotas["monthly_visits"];
+            let quota = &PACK.quotas["monthly_visits"];
             let households = households(lived_in, 5);
             let visits: Vec<_> = visited.iter().map(|&number| visit(number, "2026-03-05")).collect();
             let mut remaining = None;

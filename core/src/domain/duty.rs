@@ -353,7 +353,8 @@ mod tests {
 
     #[test]
     fn of_several_rounds_the_best_one_counts() {
-        let table: [(&[(&str, &str, &str)], &str); 5] = [
+        type Row = (&'static [(&'static str, &'static str, &'static str)], &'static str);
+        let table: [Row; 5] = [
             (&[("10:50", "", ""), ("11:00", "11:20", "")], "done, late"),
             (&[("11:00", "11:20", ""), ("10:30", "10:55", "")], "done"),
             (&[("06:00", "06:20", ""), ("10:30", "10:55", "")], "done"),

@@ -10,3 +10,6 @@ mod validate;
 pub use error::{PackError, PackProblem};
 pub use model::*;
 pub use parse::{DEFAULT_PACK, MAX_PACK_BYTES};
+
+#[cfg(test)]
+mod tests;

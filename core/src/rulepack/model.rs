@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, Weekday};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::Role;
 use crate::domain::case::CaseKind;
@@ -41,6 +42,7 @@ pub struct RulePack {
     /// What the pack is called.
     pub label: Label,
     /// The estate's time zone; every window and deadline is read in it.
+    #[serde(deserialize_with = "time_zone")]
     pub time_zone: Tz,
     /// Limits on clocks and on what a device keeps.
     pub device: DeviceRules,
@@ -325,6 +327,7 @@ pub struct Quota {
     /// The period.
     pub period: Period,
     /// The share as a fraction, exact: `[1, 3]` or `[98, 100]`. The target rounds up.
+    #[serde(deserialize_with = "fraction")]
     pub share: [u32; 2],
     /// Occupancies that are not counted.
     pub exclude_occupancy: Vec<String>,
@@ -448,6 +451,20 @@ fn yes() -> bool {
 
 fn one() -> u32 {
     1
+}
+
+fn time_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    name.parse().map_err(|_| {
+        D::Error::custom(format!("`{name}` is no time zone: expected a name as `Asia/Shanghai`"))
+    })
+}
+
+/// Serde reads an array of two from a list of three; a share of `[1, 3, 5]` is a mistake.
+fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u32; 2], D::Error> {
+    Vec::deserialize(deserializer)?.try_into().map_err(|numbers: Vec<u32>| {
+        D::Error::custom(format!("{} numbers: expected two, as `[1, 3]`", numbers.len()))
+    })
 }
 
 /// `HH:MM`.

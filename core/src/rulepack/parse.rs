@@ -55,15 +55,15 @@ fn read(text: &str) -> Result<RulePack, PackProblem> {
         message: error.message().to_owned(),
     })?;
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let line = place(text, error.inner().span());
         let message = error.inner().message();
-        PackProblem {
-            path: error.path().to_string(),
-            message: match line {
-                Some(line) => format!("{message} ({line})"),
-                None => message.to_owned(),
-            },
+        if error.path().iter().next().is_none() {
+            return PackProblem { path: "(file)".to_owned(), message: message.to_owned() };
         }
+        let message = match place(text, error.inner().span()) {
+            Some(place) => format!("{message} ({place})"),
+            None => message.to_owned(),
+        };
+        PackProblem { path: error.path().to_string(), message }
     })
 }
 

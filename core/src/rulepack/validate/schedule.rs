@@ -19,7 +19,11 @@ impl<'a> Check<'a> {
             self.rules(&path, &duty.rules);
             if let Some(form) = self.form(&path, &duty.form) {
                 self.expect(form.roles.contains(&duty.role), format_args!("{path}.role"), || {
-                    format!("a {} may not fill in the form `{}`", duty.role.as_str(), duty.form)
+                    format!(
+                        "a person in the role `{}` may not fill in the form `{}`",
+                        duty.role.as_str(),
+                        duty.form
+                    )
                 });
             }
             self.expect(
