@@ -115,6 +115,16 @@ impl WriteTx<'_> {
         self.env
     }
 
+    /// Drops a document from memory: what is there is ahead of the database.
+    pub(super) fn forget(&mut self, document: DocumentId) {
+        self.cache.forget(document);
+    }
+
+    /// The log is read from the start at the next sync: something in it was not understood.
+    pub(super) fn read_again(&mut self) -> Result<()> {
+        super::open::set_meta(&self.tx, "read_again", true)
+    }
+
     /// Documents went from the device: none may stay in memory.
     pub(super) fn purged(&mut self) {
         *self.cache = DocumentCache::default();

@@ -116,7 +116,7 @@ impl<'a> Chunk<'a> {
 
 /// By which hash bytes are named to whoever sent them: the change's, or where they are none that
 /// can be read, that of the bytes.
-pub(in crate::document::gate) fn address(bytes: &[u8], limits: &Limits) -> ChangeHash {
+pub fn address(bytes: &[u8], limits: &Limits) -> ChangeHash {
     Chunk::only(bytes)
         .and_then(|chunk| chunk.plain_change(limits))
         .map_or_else(|_| ChangeHash(Sha256::digest(bytes).into()), |(hash, _)| hash)
