@@ -89,8 +89,7 @@ CREATE TABLE record (
     finished_ms INTEGER,
     excuse TEXT,
     skew INTEGER NOT NULL,
-    answered INTEGER NOT NULL,
-    problems INTEGER NOT NULL
+    answers TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_day ON record (day, stream);
 CREATE INDEX record_about ON record (about, day) WHERE about IS NOT NULL;

@@ -1,5 +1,7 @@
 //! Reading projections. Lists and counts never load a document.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use chrono::NaiveDate;
 
@@ -39,10 +41,8 @@ pub struct RecordRow {
     pub excuse: Option<String>,
     /// Device clock minus server clock in seconds, where it was known to be off.
     pub skew: i64,
-    /// How many items are answered.
-    pub answered: u64,
-    /// How many of them are problems.
-    pub problems: u64,
+    /// Answers by item.
+    pub answers: BTreeMap<String, String>,
     /// Who began it, as far as known here.
     pub author: Option<PersonId>,
 }
@@ -167,7 +167,7 @@ pub struct IdentityRow {
 }
 
 const RECORD: &str = "SELECT r.document, r.stream, r.form, r.pack_version, r.duty, r.slot, r.day,
-        r.about, r.started_ms, r.finished_ms, r.excuse, r.skew, r.answered, r.problems, i.person
+        r.about, r.started_ms, r.finished_ms, r.excuse, r.skew, r.answers, i.person
     FROM record r
     JOIN document d ON d.id = r.document
     LEFT JOIN identity i ON i.actor = d.author_actor";
@@ -538,9 +538,8 @@ fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         finished_ms: row.get(9)?,
         excuse: row.get(10)?,
         skew: row.get(11)?,
-        answered: row.get::<_, i64>(12)?.unsigned_abs(),
-        problems: row.get::<_, i64>(13)?.unsigned_abs(),
-        author: row.get(14)?,
+        answers: json(row, 12)?,
+        author: row.get(13)?,
     })
 }
 

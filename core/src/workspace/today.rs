@@ -4,11 +4,12 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Workspace;
+use crate::domain::checklist::problem_in;
 use crate::domain::duty::{RoundFact, SlotState, SlotTimes, due_on, slot_state};
 use crate::domain::{Role, StreamId};
 use crate::error::Result;
 use crate::ids::{AreaId, DocumentId, PersonId};
-use crate::rulepack::{Duty, Label, RulePack, Slot, Subject};
+use crate::rulepack::{Duty, ItemKind, Label, RulePack, Slot, Subject};
 use crate::store::{DecorationRow, RecordRow};
 
 /// What a duty is to be done about.
@@ -175,7 +176,7 @@ impl Context<'_> {
             times,
             state,
             record: counted.map(|row| row.document),
-            problems: counted.map_or(0, |row| row.problems),
+            problems: counted.map_or(0, |row| problem_count(self.pack, row)),
             done_by: counted.and_then(|row| row.author),
         }
     }
@@ -187,6 +188,16 @@ impl Context<'_> {
             DutySubject::Decoration { document, .. } => row.about == Some(*document),
         }
     }
+}
+
+/// How many answers of a record are problems, by its form.
+pub(crate) fn problem_count(pack: &RulePack, row: &RecordRow) -> u64 {
+    let Some(form) = pack.form(&row.form) else { return 0 };
+    let problem = |(item, value): &(&String, &String)| match form.item(item) {
+        Some(item) => problem_in(&item.kind, value),
+        None => problem_in(&ItemKind::Check, value),
+    };
+    row.answers.iter().filter(problem).count() as u64
 }
 
 /// What a record says of its slot.

@@ -22,7 +22,7 @@ pub use admit::{Accepted, Admission, Base, Read, admit, admit_scanned};
 pub use error::{GateError, Reason, RefusalKind, RefusalReason, Trial, Unsafe};
 pub use inspect::{Content, Inspection, Part, inspect, inspect_with, read_bounded};
 pub use limits::{Limits, StartOp};
-pub use scan::{ChunkKind, ScannedChange, ScannedDocument, scan_change, scan_document};
+pub use scan::{ChunkKind, ScannedChange, ScannedDocument, address, scan_change, scan_document};
 pub use snapshot::admit_snapshot;
 
 #[cfg(test)]

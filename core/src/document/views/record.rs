@@ -82,11 +82,6 @@ impl AnswerAt {
         Some(Self { value: value.to_owned(), seconds: seconds.parse().ok()? })
     }
 
-    /// Whether it is 异常, the answer of a check that something is wrong.
-    pub fn is_problem(&self) -> bool {
-        self.value == "problem"
-    }
-
     /// Writes the register of `item`.
     pub fn edit(item: &str, value: &str, seconds: i64) -> Edit {
         Edit::put(format!("{}{item}", keys::ANSWER), format!("{value}@{seconds}"))

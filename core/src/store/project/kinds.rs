@@ -39,9 +39,10 @@ pub(super) fn write(
 
 fn record(connection: &Connection, header: &Header, record: &RecordDocument) -> Result<()> {
     let sql = "INSERT INTO record (document, stream, form, pack_version, duty, slot, day, about,
-                   started_ms, finished_ms, excuse, skew, answered, problems)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
-    let problems = record.answers.values().filter(|answer| answer.is_problem()).count();
+                   started_ms, finished_ms, excuse, skew, answers)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let answers = serde_json::to_string(&record.answer_values())
+        .map_err(|error| crate::Error::Storage(format!("answers: {error}")))?;
     connection.prepare_cached(sql)?.execute(params![
         header.document,
         header.stream,
@@ -55,8 +56,7 @@ fn record(connection: &Connection, header: &Header, record: &RecordDocument) -> 
         record.finished_utc().map(|at| at.timestamp_millis()),
         record.excuse.as_ref().map(|excuse| excuse.reason.as_str()),
         record.skew,
-        record.answers.len(),
-        problems,
+        answers,
     ])?;
     photos(connection, header, &record.photos)
 }

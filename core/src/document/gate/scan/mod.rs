@@ -16,7 +16,8 @@ pub use chunk::ChunkKind;
 pub use document::{ScannedDocument, scan_document};
 
 pub(super) use change::scan as scan_change_chunk;
-pub(super) use chunk::{Chunk, address};
+pub use chunk::address;
+pub(super) use chunk::Chunk;
 pub(super) use document::Layout;
 pub(super) use document::scan as scan_document_chunk;
 
