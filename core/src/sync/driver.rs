@@ -76,6 +76,10 @@ fn perform(replica: &dyn Replica, effect: Effect) -> Result<Option<Event>> {
         Effect::Resend { differing, granted } => {
             Some(Event::Resent(replica.resend(&differing, &granted)?))
         }
+        Effect::RecheckPhotos => {
+            replica.recheck_blobs()?;
+            None
+        }
         Effect::NoteClock(offset_ms) => {
             replica.clock_offset(offset_ms)?;
             None

@@ -45,6 +45,10 @@ pub trait Replica {
     /// outside the `granted` streams are left alone. Returns how many changes were put back.
     fn resend(&self, differing: &[DocumentHeads], granted: &[StreamId]) -> Result<u64>;
 
+    /// Counts every photo of this device's own as unsent again: the server's log is another one, and
+    /// its photos may be gone too. The server is asked about each before it is sent.
+    fn recheck_blobs(&self) -> Result<()>;
+
     /// Purges the documents of every stream that is not `granted`, except those with changes that
     /// are unsent or in quarantine. Returns how many documents went.
     fn drop_streams(&self, granted: &[StreamId]) -> Result<u64>;

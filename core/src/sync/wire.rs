@@ -514,13 +514,23 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
 /// # Errors
 /// [`CodecError`] says what is wrong with it.
 pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, CodecError> {
-    let decoder =
+    let mut decoder =
         zstd::stream::read::Decoder::with_buffer(body).map_err(CodecError::Compression)?;
+    // A frame may ask for a window of up to 128 MiB; ours never need more than a body.
+    decoder.window_log_max(MAX_BODY.ilog2()).map_err(CodecError::Compression)?;
     let mut cbor = Vec::new();
     decoder.take(MAX_BODY as u64 + 1).read_to_end(&mut cbor).map_err(CodecError::Compression)?;
     if cbor.len() > MAX_BODY {
         return Err(CodecError::TooLarge { limit: MAX_BODY });
     }
-    ciborium::de::from_reader_with_recursion_limit(cbor.as_slice(), 32)
-        .map_err(|error| CodecError::Content(error.to_string()))
+    let mut rest = cbor.as_slice();
+    let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, 32)
+        .map_err(|error| CodecError::Content(error.to_string()))?;
+    if !rest.is_empty() {
+        return Err(CodecError::Content(format!("{} bytes follow it", rest.len())));
+    }
+    Ok(value)
 }
+
+#[cfg(test)]
+mod tests;

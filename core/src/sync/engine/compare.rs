@@ -40,7 +40,9 @@ impl Engine {
         if self.outcome.reconciled {
             return bad("it asks to compare a second time");
         }
-        Ok(self.start_compare())
+        let mut effects = self.start_compare();
+        effects.insert(0, Effect::RecheckPhotos);
+        Ok(effects)
     }
 
     pub(super) fn send_compare(&mut self, documents: Vec<DocumentHeads>) -> Effects {

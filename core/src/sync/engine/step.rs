@@ -73,6 +73,8 @@ pub enum Effect {
         /// The streams that are granted.
         granted: Vec<StreamId>,
     },
+    /// Count every photo as unsent.
+    RecheckPhotos,
     /// Note the offset from the device's clock to the server's, in milliseconds.
     NoteClock(i64),
     /// Purge the streams that are not in this list; report [`Event::Dropped`].
