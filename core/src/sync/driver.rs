@@ -67,8 +67,8 @@ fn perform(replica: &dyn Replica, effect: Effect) -> Result<Option<Event>> {
         Effect::ReadOutbox { after, max_bytes } => {
             Some(Event::Outbox(replica.outbox(after, max_bytes)?))
         }
-        Effect::Settle(verdicts) => {
-            replica.settle(&verdicts)?;
+        Effect::Settle { epoch, verdicts } => {
+            replica.settle(epoch, &verdicts)?;
             None
         }
         Effect::Apply(page) => Some(Event::Applied(replica.apply(&page)?)),

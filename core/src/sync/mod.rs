@@ -6,9 +6,13 @@ mod enrol;
 #[cfg(feature = "reqwest-transport")]
 pub mod http;
 pub mod link;
+#[cfg(test)]
+mod model;
 mod outcome;
 mod photo;
 pub mod replica;
+#[cfg(test)]
+mod tests;
 #[cfg(feature = "reqwest-transport")]
 mod tls;
 pub mod transport;

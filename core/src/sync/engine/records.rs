@@ -81,7 +81,7 @@ impl Engine {
         if !verdicts.settle.is_empty() {
             let (done, unsent) = (self.outcome.pushed, self.unsent);
             let total = Some(unsent.max(done));
-            effects.push(Effect::Settle(verdicts.settle));
+            effects.push(Effect::Settle { epoch: answer.epoch, verdicts: verdicts.settle });
             effects.push(Effect::Progress(Progress { phase: Phase::Pushing, done, total }));
         }
         if self.push.goes_on() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::StreamId;
-use crate::ids::{BlobHash, DocumentId};
+use crate::ids::{BlobHash, DocumentId, Epoch};
 use crate::sync::SyncError;
 use crate::sync::outcome::{Progress, SyncOutcome};
 use crate::sync::replica::{Applied, OutboxBatch, OutboxPosition, Page, PendingBlob};
@@ -56,7 +56,12 @@ pub enum Effect {
         max_bytes: usize,
     },
     /// Settle these verdicts in the outbox.
-    Settle(Vec<DocumentVerdict>),
+    Settle {
+        /// The log that holds what was accepted.
+        epoch: Epoch,
+        /// The verdicts.
+        verdicts: Vec<DocumentVerdict>,
+    },
     /// Apply this page; report [`Event::Applied`].
     Apply(Page),
     /// Read documents' heads; report [`Event::Heads`].

@@ -79,10 +79,7 @@ fn fields_of_a_newer_version_are_ignored_and_later_fields_have_defaults() {
 fn a_body_that_inflates_beyond_the_limit_is_refused_without_inflating_it() {
     let bomb = compressed(&vec![0; MAX_BODY + 1]);
     assert!(bomb.len() < 4096);
-    assert!(matches!(
-        decode::<SyncRequest>(&bomb),
-        Err(CodecError::TooLarge { limit: MAX_BODY })
-    ));
+    assert!(matches!(decode::<SyncRequest>(&bomb), Err(CodecError::TooLarge { limit: MAX_BODY })));
     // Frames one after the other are one stream: together they count.
     let half = compressed(&vec![0; MAX_BODY / 2 + 1]);
     assert!(matches!(
