@@ -27,7 +27,10 @@ pub trait Replica {
 
     /// Clears what the server has committed from the outbox, puts what it refused into quarantine,
     /// and leaves what waits. Verdicts name only changes of the batch that was sent.
-    fn settle(&self, verdicts: &[DocumentVerdict]) -> Result<()>;
+    ///
+    /// If no log is known yet, `epoch` is stored with no cursors, in the same transaction: a device
+    /// that relies on an acknowledgement must notice when that log is gone.
+    fn settle(&self, epoch: Epoch, verdicts: &[DocumentVerdict]) -> Result<()>;
 
     /// Stores a page: documents, who wrote them, grants, and the log position that then holds. A
     /// snapshot of a document that is here already is merged into it, and never replaces it. One
@@ -44,6 +47,10 @@ pub trait Replica {
     /// here, or there are none, that may be every own change; sending one again is harmless. Documents
     /// outside the `granted` streams are left alone. Returns how many changes were put back.
     fn resend(&self, differing: &[DocumentHeads], granted: &[StreamId]) -> Result<u64>;
+
+    /// Counts every photo of this device's own as unsent again: the server's log is another one, and
+    /// its photos may be gone too. The server is asked about each before it is sent.
+    fn recheck_blobs(&self) -> Result<()>;
 
     /// Purges the documents of every stream that is not `granted`, except those with changes that
     /// are unsent or in quarantine. Returns how many documents went.
@@ -67,7 +74,7 @@ pub trait Replica {
 pub struct ReplicaState {
     /// The actor of this database.
     pub actor: ActorId,
-    /// How far the log was read; `None` before the first page.
+    /// How far the log was read; `None` before the first answer.
     pub log: Option<LogPosition>,
 }
 
