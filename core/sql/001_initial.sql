@@ -70,7 +70,8 @@ CREATE TABLE blob (
     hash BLOB PRIMARY KEY,
     media_type TEXT NOT NULL,
     bytes BLOB NOT NULL,
-    sent INTEGER NOT NULL DEFAULT 0
+    own INTEGER NOT NULL,
+    sent INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX blob_unsent ON blob (sent) WHERE sent = 0;
 

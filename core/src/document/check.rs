@@ -30,10 +30,10 @@ pub fn read_check(kind: DocumentKind, doc: &Automerge) -> Result<(), String> {
         }
         let values = doc.get_all(ROOT, item.key.as_ref()).map_err(|error| error.to_string())?;
         for (value, _) in values {
-            let Some(scalar) = value.to_scalar() else {
+            let Some(scalar) = value.as_scalar() else {
                 return Err(format!("register `{}` holds an object", item.key));
             };
-            if scalar.to_str().is_some_and(|text| text.len() > MAX_TEXT) {
+            if scalar.as_str().is_some_and(|text| text.len() > MAX_TEXT) {
                 return Err(format!("register `{}` holds more than {MAX_TEXT} bytes", item.key));
             }
         }

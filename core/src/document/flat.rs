@@ -194,7 +194,7 @@ impl Flat {
     /// The winning value of a register: the same on every replica.
     pub fn get(&self, key: &str) -> Option<Value> {
         let (value, _) = self.doc.get(ROOT, key).ok()??;
-        value.to_scalar().and_then(Value::from_scalar)
+        value.as_scalar().and_then(Value::from_scalar)
     }
 
     /// The winning text of a register.
@@ -210,10 +210,13 @@ impl Flat {
         &'a self,
         prefix: &'a str,
     ) -> impl Iterator<Item = (String, Value)> + 'a {
-        self.doc.map_range(ROOT, prefix.to_owned()..).map_while(move |item| {
-            let rest = item.key.strip_prefix(prefix)?.to_owned();
-            Some((rest, scalar_of(&item.value)))
-        }).filter_map(|(key, value)| value.map(|value| (key, value)))
+        self.doc
+            .map_range(ROOT, prefix.to_owned()..)
+            .map_while(move |item| {
+                let rest = item.key.strip_prefix(prefix)?.to_owned();
+                Some((rest, scalar_of(&item.value)))
+            })
+            .filter_map(|(key, value)| value.map(|value| (key, value)))
     }
 
     /// The keys of registers that hold more than one value.
@@ -231,7 +234,7 @@ impl Flat {
         values
             .into_iter()
             .filter_map(|(value, id)| {
-                let value = value.to_scalar().and_then(Value::from_scalar)?;
+                let value = value.as_scalar().and_then(Value::from_scalar)?;
                 let actor = match &id {
                     automerge::ObjId::Id(_, actor, _) => ActorId::from_automerge(actor),
                     automerge::ObjId::Root => None,
@@ -291,7 +294,10 @@ impl Flat {
     ///
     /// # Errors
     /// [`FlatError::Apply`] when one is damaged or does not fit.
-    pub fn apply<'a>(&mut self, changes: impl IntoIterator<Item = &'a [u8]>) -> Result<(), FlatError> {
+    pub fn apply<'a>(
+        &mut self,
+        changes: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<(), FlatError> {
         let changes = changes
             .into_iter()
             .map(|bytes| automerge::Change::from_bytes(bytes.to_vec()))
@@ -331,8 +337,11 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back_after_a_save() {
         let mut doc = Flat::new(actor(1));
-        doc.commit(&[Edit::put("form", "patrol"), Edit::put("v", 1), Edit::put("rain", true)], 5_000)
-            .unwrap();
+        doc.commit(
+            &[Edit::put("form", "patrol"), Edit::put("v", 1), Edit::put("rain", true)],
+            5_000,
+        )
+        .unwrap();
         let doc = Flat::load(&doc.save(), actor(2)).unwrap();
         assert_eq!(doc.get("form"), Some("patrol".into()));
         assert_eq!(doc.get("v"), Some(1.into()));

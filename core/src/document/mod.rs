@@ -13,12 +13,12 @@ pub mod keys;
 mod views;
 
 pub use check::read_check;
-pub use conflict::{Candidate, Conflict, conflicts};
 pub(crate) use conflict::meaning;
+pub use conflict::{Candidate, Conflict, conflicts};
 pub use flat::{Edit, Flat, FlatError, LocalChange, Value};
 pub use history::{ChangedKey, HistoryChange, edits_of, history};
 pub use views::{
     AnswerAt, CaseDocument, DecorationDocument, DirectoryArea, DirectoryBuilding,
     DirectoryDocument, DirectoryPerson, Excuse, FieldValue, HouseholdDocument, PackDocument,
-    PhotoAt, ReadError, RecordDocument, Source, WorkEntry, WorklogDocument, WorkerPass,
+    PhotoAt, ReadError, RecordDocument, Source, WorkEntry, WorkerPass, WorklogDocument,
 };

@@ -15,15 +15,15 @@ pub struct Photo<'a> {
     pub media_type: &'a str,
     /// The bytes.
     pub bytes: &'a [u8],
-    /// Whether the server has it already.
-    pub sent: bool,
+    /// Whether it was taken here, and is to be sent; else it came from the server.
+    pub own: bool,
 }
 
 pub(super) fn insert(connection: &Connection, photo: &Photo<'_>) -> Result<()> {
-    let Photo { hash, media_type, bytes, sent } = photo;
-    let sql = "INSERT INTO blob (hash, media_type, bytes, sent) VALUES (?1, ?2, ?3, ?4)
+    let Photo { hash, media_type, bytes, own } = photo;
+    let sql = "INSERT INTO blob (hash, media_type, bytes, own, sent) VALUES (?1, ?2, ?3, ?4, ?5)
                ON CONFLICT (hash) DO NOTHING";
-    connection.prepare_cached(sql)?.execute(params![hash, media_type, bytes, sent])?;
+    connection.prepare_cached(sql)?.execute(params![hash, media_type, bytes, own, !own])?;
     Ok(())
 }
 

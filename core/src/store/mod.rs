@@ -21,8 +21,8 @@ mod write;
 
 pub use blobs::Photo;
 pub use error::storage_error;
-pub use export::{export_unsent, ExportedChange};
-pub use open::{DatabaseKey, Opened, OpenOptions, Store};
+pub use export::{ExportedChange, export_unsent};
+pub use open::{DatabaseKey, OpenOptions, Opened, Store};
 pub use outbox::{QuarantinedChange, Waiting};
 pub use query::{
     CaseRow, ConflictRow, DecorationRow, HouseholdFieldRow, HouseholdRow, IdentityRow, LogEntryRow,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params};
 
 use super::open::Store;
 use super::sql::heads_from_blob;

@@ -65,16 +65,21 @@ impl Replica for StoreReplica<'_> {
         self.store.read(|connection| outbox(connection, after, max_bytes))
     }
 
-    fn settle(&self, verdicts: &[DocumentVerdict]) -> Result<()> {
+    fn settle(&self, epoch: Epoch, verdicts: &[DocumentVerdict]) -> Result<()> {
         let reauthor = self.write(|tx| {
+            if meta::<Epoch>(tx.connection(), "epoch")?.is_none() {
+                set_meta(tx.connection(), "epoch", epoch)?;
+            }
             let mut again = Vec::new();
             for verdict in verdicts {
                 for hash in &verdict.accepted {
                     acknowledge(tx.connection(), verdict.document, hash)?;
                 }
                 for refusal in &verdict.refused {
-                    let collided =
-                        matches!(refusal.code, RefusalCode::BadSequence | RefusalCode::ForeignActor);
+                    let collided = matches!(
+                        refusal.code,
+                        RefusalCode::BadSequence | RefusalCode::ForeignActor
+                    );
                     if collided && !again.contains(&verdict.document) {
                         again.push(verdict.document);
                     } else if !collided {
@@ -146,6 +151,15 @@ impl Replica for StoreReplica<'_> {
         })
     }
 
+    fn recheck_blobs(&self) -> Result<()> {
+        self.write(|tx| {
+            let sql = "UPDATE blob SET sent = 0 WHERE own = 1";
+            tx.connection().prepare_cached(sql)?.execute([])?;
+            tx.sync_changed();
+            Ok(())
+        })
+    }
+
     fn drop_streams(&self, granted: &[StreamId]) -> Result<u64> {
         self.write(|tx| {
             let sql = "SELECT DISTINCT stream FROM document";
@@ -205,7 +219,8 @@ impl Replica for StoreReplica<'_> {
             let start = i64::try_from(offset).unwrap_or(i64::MAX - 1) + 1;
             let len = i64::try_from(len).unwrap_or(i64::MAX);
             let mut statement = connection.prepare_cached(sql)?;
-            let chunk = statement.query_row(params![hash, start, len], |row| row.get(0)).optional()?;
+            let chunk =
+                statement.query_row(params![hash, start, len], |row| row.get(0)).optional()?;
             chunk.ok_or_else(|| Error::not_found("photo", hash))
         })
     }
@@ -303,7 +318,11 @@ fn acknowledge(connection: &Connection, document: DocumentId, hash: &ChangeHash)
     Ok(())
 }
 
-fn quarantine_outgoing(tx: &mut WriteTx<'_>, document: DocumentId, refusal: &Refusal) -> Result<()> {
+fn quarantine_outgoing(
+    tx: &mut WriteTx<'_>,
+    document: DocumentId,
+    refusal: &Refusal,
+) -> Result<()> {
     let connection = tx.connection();
     let sql = "INSERT INTO quarantine
                    (hash, document, kind, stream, outgoing, code, detail, bytes, at_ms)
@@ -356,9 +375,6 @@ fn resend(tx: &mut WriteTx<'_>, theirs: &DocumentHeads, granted: &[StreamId]) ->
                    ON CONFLICT (hash) DO NOTHING";
         connection.prepare_cached(sql)?.execute(params![document, hash])?;
     }
-    // The server may have lost the photos as well.
-    let sql = "UPDATE blob SET sent = 0 WHERE hash IN (SELECT hash FROM photo WHERE document = ?1)";
-    connection.prepare_cached(sql)?.execute([document])?;
     Ok(lacking.len() as u64)
 }
 
@@ -396,7 +412,7 @@ impl Store {
         media_type: &str,
         bytes: &[u8],
     ) -> Result<()> {
-        let photo = blobs::Photo { hash, media_type, bytes, sent: true };
+        let photo = blobs::Photo { hash, media_type, bytes, own: false };
         self.write(|tx| blobs::insert(tx.connection(), &photo)).map(drop)
     }
 }

@@ -51,7 +51,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`; [`Error::StorageFull`] and the other storage errors; [`Error::Suspended`].
-    pub fn write<T>(&self, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<(T, Changed)> {
+    pub fn write<T>(
+        &self,
+        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<(T, Changed)> {
         let mut slot = self.writer_slot();
         let writer = slot.as_mut().ok_or(Error::Suspended)?;
         let Writer { connection, cache, actor } = writer;
@@ -322,9 +325,13 @@ pub(super) fn insert_row(
     let sql = "INSERT INTO document (id, kind, stream, heads, author_actor)
                VALUES (?1, ?2, ?3, ?4, ?5)";
     let heads = heads_to_blob(&doc.heads());
-    connection
-        .prepare_cached(sql)?
-        .execute(params![document, kind, stream, heads, doc.first_actor()])?;
+    connection.prepare_cached(sql)?.execute(params![
+        document,
+        kind,
+        stream,
+        heads,
+        doc.first_actor()
+    ])?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ pub fn fetch_blob(
     transport: &dyn Transport,
     hash: BlobHash,
     document: DocumentId,
-) -> Result<Vec<u8>, SyncError> {
+) -> Result<(String, Vec<u8>), SyncError> {
     let mut photo = Vec::new();
     loop {
         let offset = photo.len() as u64;
@@ -27,18 +27,17 @@ pub fn fetch_blob(
         }
         photo.extend_from_slice(&chunk.bytes);
         if end == chunk.total {
-            break;
+            if BlobHash::of(&photo) != hash {
+                return bad("a photo's bytes are not those of its hash".into());
+            }
+            return Ok((chunk.media_type, photo));
         }
         if chunk.bytes.is_empty() {
             return bad(format!("a photo ends after {end} of {} bytes", chunk.total));
         }
     }
-    if BlobHash::of(&photo) != hash {
-        return bad("a photo's bytes are not those of its hash".into());
-    }
-    Ok(photo)
 }
 
-fn bad(text: String) -> Result<Vec<u8>, SyncError> {
+fn bad<T>(text: String) -> Result<T, SyncError> {
     Err(SyncError::BadAnswer(text))
 }

@@ -99,7 +99,10 @@ impl Workspace {
         let title = new.title.trim();
         check_text("title", title, MAX_TITLE)?;
         if title.is_empty() {
-            return Err(Error::invalid("title", "it is empty: expected a line that names the case"));
+            return Err(Error::invalid(
+                "title",
+                "it is empty: expected a line that names the case",
+            ));
         }
         check_text("detail", &new.detail, MAX_TEXT)?;
         check_department(&pack, new.department.as_deref())?;
@@ -172,7 +175,7 @@ impl Workspace {
             let header = tx.header(case)?;
             self.expect_kind(&header, DocumentKind::Case)?;
             self.may_write(&header, None)?;
-            tx.keep_photo(&Photo { hash, media_type, bytes, sent: false })?;
+            tx.keep_photo(&Photo { hash, media_type, bytes, own: true })?;
             tx.edit(case, &[photo.edit()], self.now_ms())
         })?;
         Ok(hash)
@@ -200,7 +203,8 @@ impl Workspace {
     /// [`Error::NotFound`].
     pub fn case(&self, case: DocumentId) -> Result<CaseView> {
         let row = self.store().case(case)?.ok_or_else(|| Error::not_found("case", case))?;
-        self.case_view(&self.pack()?, row)
+        let pack = self.pack()?;
+        self.case_view(&pack, row)
     }
 
     pub(crate) fn case_view(&self, pack: &RulePack, row: CaseRow) -> Result<CaseView> {
@@ -252,10 +256,7 @@ impl Workspace {
     }
 
     /// The stream of a new case, the household it is about, and the photos of where it was found.
-    fn place_of_case(
-        &self,
-        new: &NewCase,
-    ) -> Result<(StreamId, Option<DocumentId>, Vec<PhotoAt>)> {
+    fn place_of_case(&self, new: &NewCase) -> Result<(StreamId, Option<DocumentId>, Vec<PhotoAt>)> {
         let mut photos = Vec::new();
         let mut place = None;
         if let Some((record, item)) = &new.found {
@@ -283,7 +284,8 @@ impl Workspace {
             }
             None => {}
         }
-        let nowhere = || Error::invalid("about", "say where it is, or in which record it was found");
+        let nowhere =
+            || Error::invalid("about", "say where it is, or in which record it was found");
         let (stream, household) = place.ok_or_else(nowhere)?;
         Ok((stream, household, photos))
     }

@@ -114,7 +114,9 @@ impl Workspace {
                     label: self.value_label(header, doc, &key, &meaning),
                     said: meaning,
                     by: self.who(by)?,
-                    at_ms: change.and_then(|hash| doc.time_of(&hash)).map(|s| s.saturating_mul(1000)),
+                    at_ms: change
+                        .and_then(|hash| doc.time_of(&hash))
+                        .map(|s| s.saturating_mul(1000)),
                     mine: by == Some(actor),
                 })
             })
@@ -179,8 +181,7 @@ impl Workspace {
         let edit = match header.kind {
             DocumentKind::Record if key.starts_with(keys::ANSWER) => {
                 let item = key.trim_start_matches(keys::ANSWER);
-                let record =
-                    RecordDocument::read(doc).map_err(|error| unread(document, &error))?;
+                let record = RecordDocument::read(doc).map_err(|error| unread(document, &error))?;
                 let pack = self.pack_version(record.pack_version)?;
                 let kind = pack.form(&record.form).and_then(|form| form.item(item));
                 let kind = kind.map(|item| item.kind.clone()).unwrap_or_default();

@@ -39,7 +39,6 @@ pub struct NewHousehold {
     pub fields: Vec<(String, String)>,
 }
 
-
 impl Workspace {
     /// The estate's directory.
     ///
@@ -64,9 +63,8 @@ impl Workspace {
     /// # Errors
     /// [`Error::NotPermitted`] for anyone but a manager.
     pub fn set_directory(&self, directory: &DirectoryDocument) -> Result<()> {
-        let edits = directory
-            .edits()
-            .map_err(|error| Error::invalid("directory", error.to_string()))?;
+        let edits =
+            directory.edits().map_err(|error| Error::invalid("directory", error.to_string()))?;
         let known = self.directory_document()?;
         let header = Header {
             document: known.unwrap_or_else(|| self.env.new_id()),

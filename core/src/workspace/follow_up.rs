@@ -2,6 +2,7 @@
 //! its answers say to them.
 
 use super::Workspace;
+use crate::Error;
 use crate::document::{CaseDocument, Edit, RecordDocument};
 use crate::domain::StreamId;
 use crate::domain::case::CaseFact;
@@ -10,7 +11,6 @@ use crate::error::Result;
 use crate::ids::DocumentId;
 use crate::rulepack::CaseStep;
 use crate::store::WriteTx;
-use crate::Error;
 
 /// The cases that a record follows up: reported earlier the same day in its area or that area's
 /// buildings, and not solved by the time it was begun. Empty for forms without such a group.

@@ -162,7 +162,10 @@ impl Workspace {
     }
 
     /// What was found in a record: the item with its note.
-    fn problem_lines(&self, record: Option<DocumentId>) -> Result<Vec<(crate::rulepack::Label, String)>> {
+    fn problem_lines(
+        &self,
+        record: Option<DocumentId>,
+    ) -> Result<Vec<(crate::rulepack::Label, String)>> {
         let Some(record) = record else { return Ok(Vec::new()) };
         let view = self.record(record)?;
         let items = view.groups.into_iter().flat_map(|group| group.items);

@@ -3,6 +3,7 @@
 //! Each call that changes something is one durable transaction: change, projection and outbox.
 //! Nothing here waits for the network but [`Workspace::sync`] and the fetching of photos.
 
+mod board;
 mod cases;
 mod conflicts;
 mod decorations;
@@ -27,7 +28,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 pub use cases::{CaseView, NewCase, NewFact};
 pub use conflicts::{CandidateView, ConflictView, Resolution};
 pub use decorations::{DecorationView, NewDecoration, PassView};
-pub use estate::{NewHousehold};
+pub use estate::NewHousehold;
 pub use history::{HistoryEdit, HistoryEntry};
 pub use households::{FieldView, HouseholdFile, HouseholdHit, VisitEntry};
 pub use me::Me;
@@ -38,6 +39,7 @@ pub use sync::SyncStatus;
 pub use today::{DutySubject, DutyToday};
 pub use visits::{AreaCoverage, NextVisit};
 
+use crate::Error;
 use crate::domain::access::{Operation, Principal, authorize};
 use crate::domain::duty::day_of;
 use crate::domain::{Header, StreamId};
@@ -45,7 +47,6 @@ use crate::env::Environment;
 use crate::error::Result;
 use crate::ids::{ActorId, PersonId};
 use crate::store::{Changed, OpenOptions, Opened, Store, WriteTx};
-use crate::Error;
 
 /// One person's work on one device.
 pub struct Workspace {

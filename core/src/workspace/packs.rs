@@ -58,8 +58,7 @@ impl Workspace {
         }
         let toml = pack.to_toml().map_err(|error| Error::RulePack(error.to_string()))?;
         let document = self.env.new_id();
-        let header =
-            Header { document, kind: DocumentKind::Rulepack, stream: StreamId::Estate };
+        let header = Header { document, kind: DocumentKind::Rulepack, stream: StreamId::Estate };
         self.may_write(&header, None)?;
         let edits = PackDocument { toml }.create();
         self.write(|tx| tx.create(header, &edits, self.now_ms()))?;

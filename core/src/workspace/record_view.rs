@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::households::unread;
 use super::{Who, Workspace, follow_up};
+use crate::Error;
 use crate::document::{RecordDocument, conflicts, keys};
 use crate::domain::checklist::{
     AskedItem, Checklist, Missing, Progress, Score, Source, followed_up_case,
@@ -12,7 +13,6 @@ use crate::domain::{DocumentKind, StreamId};
 use crate::error::Result;
 use crate::ids::{BlobHash, DocumentId};
 use crate::rulepack::{ItemKind, Label, Severity};
-use crate::Error;
 
 /// A record as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,8 +130,11 @@ impl Workspace {
             .groups
             .iter()
             .map(|group| {
-                let items =
-                    group.items.iter().map(|item| self.item_view(&read, item)).collect::<Result<_>>();
+                let items = group
+                    .items
+                    .iter()
+                    .map(|item| self.item_view(&read, item))
+                    .collect::<Result<_>>();
                 Ok(GroupView {
                     id: group.group.id.clone(),
                     label: group.group.label.clone(),

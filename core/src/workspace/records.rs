@@ -114,8 +114,9 @@ impl Workspace {
             let mut edits = Vec::with_capacity(answers.len());
             for (item, value) in answers {
                 let kind = open.kind_of(item)?;
-                let value = check_answer(&kind, value)
-                    .map_err(|error| Error::invalid(format!("answer to {item}"), error.to_string()))?;
+                let value = check_answer(&kind, value).map_err(|error| {
+                    Error::invalid(format!("answer to {item}"), error.to_string())
+                })?;
                 edits.push(AnswerAt::edit(item, &value, open.seconds));
                 self.carry(tx, open, item, &value)?;
             }
@@ -179,7 +180,7 @@ impl Workspace {
                 let reason = format!("the item has {held} photos, the most that it may have");
                 return Err(Error::invalid("photo", reason));
             }
-            tx.keep_photo(&Photo { hash, media_type, bytes, sent: false })?;
+            tx.keep_photo(&Photo { hash, media_type, bytes, own: true })?;
             let photo = PhotoAt {
                 item: item.to_owned(),
                 hash,
@@ -258,15 +259,15 @@ impl Workspace {
     }
 
     pub(crate) fn expect_kind(&self, header: &Header, kind: DocumentKind) -> Result<()> {
-        if header.kind == kind { Ok(()) } else { Err(Error::not_found(kind.as_str(), header.document)) }
+        if header.kind == kind {
+            Ok(())
+        } else {
+            Err(Error::not_found(kind.as_str(), header.document))
+        }
     }
 
     /// Where records of a form about something live.
-    fn place_of(
-        &self,
-        form: &Form,
-        about: RecordAbout,
-    ) -> Result<(StreamId, Option<DocumentId>)> {
+    fn place_of(&self, form: &Form, about: RecordAbout) -> Result<(StreamId, Option<DocumentId>)> {
         let of = |document: DocumentId, stream: Option<StreamId>, what| {
             let stream = stream.ok_or_else(|| Error::not_found(what, document))?;
             Ok((stream, Some(document)))
@@ -282,9 +283,7 @@ impl Workspace {
                 let row = self.store().decoration(project)?;
                 of(project, row.map(|row| row.stream), "decoration")
             }
-            (subject, _) => {
-                Err(Error::invalid("about", format!("the form is about: {subject:?}")))
-            }
+            (subject, _) => Err(Error::invalid("about", format!("the form is about: {subject:?}"))),
         }
     }
 
@@ -335,14 +334,21 @@ impl Workspace {
     }
 
     /// Carries an answer to where else it belongs: the case it follows up, the customer file.
-    fn carry(&self, tx: &mut WriteTx<'_>, open: &OpenRecord, item: &str, value: &str) -> Result<()> {
+    fn carry(
+        &self,
+        tx: &mut WriteTx<'_>,
+        open: &OpenRecord,
+        item: &str,
+        value: &str,
+    ) -> Result<()> {
         if let Some(case) = followed_up_case(item) {
             let case = case.parse().map_err(|_| Error::not_found("case", case))?;
             return self.follow_up_fact(tx, case, value);
         }
         let updates = open.form()?.item(item).and_then(|item| item.updates.as_deref());
         if let (Some(field), Some(household)) = (updates, open.record.about) {
-            let value = FieldValue { value: value.to_owned(), source: Source::Visit, at: self.now() };
+            let value =
+                FieldValue { value: value.to_owned(), source: Source::Visit, at: self.now() };
             tx.edit(household, &[value.edit(field)], self.now_ms())?;
         }
         Ok(())
@@ -442,7 +448,8 @@ fn blank(
 }
 
 fn check_slot(pack: &RulePack, duty: &str, slot: &str, form: &str) -> Result<()> {
-    let known = pack.duty(duty).ok_or_else(|| Error::invalid("duty", "it is no duty of the pack"))?;
+    let known =
+        pack.duty(duty).ok_or_else(|| Error::invalid("duty", "it is no duty of the pack"))?;
     if known.form != form {
         return Err(Error::invalid("duty", format!("it is done with the form {}", known.form)));
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Workspace, lock, me};
+use crate::Error;
 use crate::domain::DocumentKind;
 use crate::error::Result;
 use crate::ids::{BlobHash, DocumentId};
@@ -11,7 +12,6 @@ use crate::store::{QuarantinedChange, StoreReplica, Waiting, WriteTx};
 use crate::sync::{
     CancelToken, Progress, SyncOptions, SyncOutcome, Transport, fetch_blob, sync as run,
 };
-use crate::Error;
 
 /// What there is to say about sync.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,9 +105,9 @@ impl Workspace {
         if let Some(held) = self.store().photo(hash)? {
             return Ok(held);
         }
-        let photo = fetch_blob(transport, hash, document).map_err(Error::from)?;
-        self.store().keep_fetched_photo(hash, &photo.media_type, &photo.bytes)?;
-        Ok((photo.media_type, photo.bytes))
+        let (media_type, bytes) = fetch_blob(transport, hash, document).map_err(Error::from)?;
+        self.store().keep_fetched_photo(hash, &media_type, &bytes)?;
+        Ok((media_type, bytes))
     }
 
     /// Notes how far the device's clock is off, and marks what was written by it and is not sent:

@@ -97,7 +97,12 @@ impl Workspace {
         Ok(facts_of(&self.store().households(&self.building_streams(area)?)?))
     }
 
-    fn visit_facts(&self, quota: &Quota, first: NaiveDate, last: NaiveDate) -> Result<Vec<VisitFact>> {
+    fn visit_facts(
+        &self,
+        quota: &Quota,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<Vec<VisitFact>> {
         let days = self.store().finished_days(&quota.form, first, last)?;
         Ok(days.into_iter().map(|(household, day)| VisitFact { household, day }).collect())
     }

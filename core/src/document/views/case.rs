@@ -89,7 +89,8 @@ impl CaseDocument {
         edits.extend(self.department.as_deref().map(|name| Edit::put(keys::DEPARTMENT, name)));
         edits.extend(self.about.map(|about| Edit::put(keys::ABOUT, about.to_string())));
         let found = self.found.as_ref();
-        edits.extend(found.map(|(record, item)| Edit::put(keys::FOUND, format!("{record}/{item}"))));
+        edits
+            .extend(found.map(|(record, item)| Edit::put(keys::FOUND, format!("{record}/{item}"))));
         edits.extend(self.agreed.as_ref().map(|at| Edit::put(keys::AGREED, write_time(at))));
         edits.extend(self.photos.iter().map(PhotoAt::edit));
         edits

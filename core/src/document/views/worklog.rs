@@ -32,10 +32,7 @@ impl WorkEntry {
 
     /// Writes the register of the entry `id`.
     pub fn edit(&self, id: &str) -> Edit {
-        Edit::put(
-            format!("{}{id}", keys::ENTRY),
-            format!("{}|{}", write_time(&self.at), self.text),
-        )
+        Edit::put(format!("{}{id}", keys::ENTRY), format!("{}|{}", write_time(&self.at), self.text))
     }
 }
 
@@ -55,9 +52,6 @@ impl WorklogDocument {
 
     /// The registers of a new work log.
     pub fn create(day: NaiveDate) -> Vec<Edit> {
-        vec![
-            Edit::put(keys::VERSION, keys::CURRENT_VERSION),
-            Edit::put(keys::DAY, day.to_string()),
-        ]
+        vec![Edit::put(keys::VERSION, keys::CURRENT_VERSION), Edit::put(keys::DAY, day.to_string())]
     }
 }

@@ -75,9 +75,12 @@ fn household(connection: &Connection, header: &Header, file: &HouseholdDocument)
     let sql = "INSERT INTO household_field (document, field, value, term) VALUES (?1, ?2, ?3, ?4)";
     for (field, value) in &file.fields {
         let term = search_term(&value.value);
-        connection
-            .prepare_cached(sql)?
-            .execute(params![header.document, field, value.value, term])?;
+        connection.prepare_cached(sql)?.execute(params![
+            header.document,
+            field,
+            value.value,
+            term
+        ])?;
     }
     Ok(())
 }
@@ -116,7 +119,8 @@ fn decoration(connection: &Connection, header: &Header, site: &DecorationDocumen
     let sql = "INSERT INTO decoration (document, stream, household, contractor, from_day,
                    until_day, permit, permit_until, passes)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    let passes: Vec<_> = site.passes.iter().map(|(id, pass)| (id, &pass.holder, pass.until)).collect();
+    let passes: Vec<_> =
+        site.passes.iter().map(|(id, pass)| (id, &pass.holder, pass.until)).collect();
     let passes = serde_json::to_string(&passes)
         .map_err(|error| crate::Error::Storage(format!("passes: {error}")))?;
     connection.prepare_cached(sql)?.execute(params![
@@ -152,7 +156,11 @@ fn worklog(connection: &Connection, header: &Header, log: &WorklogDocument) -> R
 fn photos(connection: &Connection, header: &Header, photos: &[PhotoAt]) -> Result<()> {
     let sql = "INSERT INTO photo (document, item, hash) VALUES (?1, ?2, ?3)";
     for photo in photos {
-        connection.prepare_cached(sql)?.execute(params![header.document, photo.item, photo.hash])?;
+        connection.prepare_cached(sql)?.execute(params![
+            header.document,
+            photo.item,
+            photo.hash
+        ])?;
     }
     Ok(())
 }

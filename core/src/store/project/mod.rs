@@ -6,10 +6,10 @@ mod kinds;
 use rusqlite::{Connection, params};
 
 use super::write;
+use crate::Result;
 use crate::document::{Flat, ReadError, conflicts};
 use crate::domain::Header;
 use crate::ids::{ActorId, DocumentId};
-use crate::Result;
 
 const TABLES: [&str; 8] = [
     "record",
@@ -43,8 +43,9 @@ pub(super) fn project(connection: &Connection, header: &Header, doc: &Flat) -> R
 /// Writes the rows of every document anew.
 pub(super) fn rebuild(connection: &Connection, actor: ActorId) -> Result<()> {
     let mut statement = connection.prepare("SELECT id FROM document")?;
-    let documents =
-        statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<DocumentId>>>()?;
+    let documents = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<DocumentId>>>()?;
     for document in documents {
         let header = match write::header(connection, document) {
             Ok(Some(header)) => header,
@@ -100,7 +101,8 @@ mod tests {
 
     #[test]
     fn the_search_ignores_case_spaces_and_marks() {
-        let cases = [("粤A·123 45", "粤A12345"), ("138-0013 8000", "13800138000"), ("王 五", "王五")];
+        let cases =
+            [("粤A·123 45", "粤A12345"), ("138-0013 8000", "13800138000"), ("王 五", "王五")];
         for (text, term) in cases {
             assert_eq!(search_term(text), term);
         }

@@ -16,8 +16,8 @@ pub use chunk::ChunkKind;
 pub use document::{ScannedDocument, scan_document};
 
 pub(super) use change::scan as scan_change_chunk;
-pub use chunk::address;
 pub(super) use chunk::Chunk;
+pub use chunk::address;
 pub(super) use document::Layout;
 pub(super) use document::scan as scan_document_chunk;
 

@@ -4,7 +4,9 @@ use automerge::transaction::Transactable;
 use automerge::{ActorId, AutoCommit, Automerge, ObjType, ROOT, ReadDoc};
 use proptest::prelude::*;
 
-use super::fixtures::{Rng, actor, admit_any, any_schema, changes, live, put, random_steps, record};
+use super::fixtures::{
+    Rng, actor, admit_any, any_schema, changes, live, put, random_steps, record,
+};
 use crate::document::gate::{Base, Limits, admit_snapshot, inspect, scan_change, scan_document};
 
 fn file(name: &str, bytes: Vec<u8>) -> (String, Vec<u8>) {
