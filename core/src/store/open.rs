@@ -205,7 +205,8 @@ pub(super) fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<()> {
 }
 
 #[cfg(not(feature = "sqlcipher"))]
-pub(super) fn unlock(_: &Connection, _: &DatabaseKey) -> Result<()> {
+pub(super) fn unlock(_: &Connection, key: &DatabaseKey) -> Result<()> {
+    let DatabaseKey(_) = key;
     Err(Error::NoEncryption)
 }
 

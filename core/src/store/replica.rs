@@ -21,6 +21,9 @@ use crate::sync::wire::{
 };
 use crate::{Error, Result};
 
+/// Told within the transaction that stores new grants: streams, and the person's areas.
+type Granted<'a> = dyn Fn(&mut WriteTx<'_>, &[StreamId], &[AreaId]) -> Result<()> + 'a;
+
 /// What sync calls, with what the workspace wants to hear of it.
 pub(crate) struct StoreReplica<'a> {
     /// The database.
@@ -30,7 +33,7 @@ pub(crate) struct StoreReplica<'a> {
     /// Called within the transaction that notes the clock's offset in milliseconds.
     pub(crate) clock: &'a dyn Fn(&mut WriteTx<'_>, i64) -> Result<()>,
     /// Called within the transaction that stores new grants.
-    pub(crate) granted: &'a dyn Fn(&mut WriteTx<'_>, &[StreamId], &[AreaId]) -> Result<()>,
+    pub(crate) granted: &'a Granted<'a>,
 }
 
 impl StoreReplica<'_> {

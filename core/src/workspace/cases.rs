@@ -11,7 +11,6 @@ use crate::domain::case::{
     CaseFact, CaseKind, CaseState, DueStep, Report, Satisfaction, case_state, department_of,
     due_steps,
 };
-use crate::domain::duty::day_of;
 use crate::domain::{DocumentKind, Header, StreamId};
 use crate::error::Result;
 use crate::ids::{BlobHash, DocumentId};
@@ -295,11 +294,6 @@ impl CaseRow {
     /// How far the case has come by these facts; `None` for a kind that only a newer version knows.
     pub(crate) fn state(&self, facts: &[CaseFact]) -> Option<CaseState> {
         Some(case_state(CaseKind::parse(&self.kind)?, facts))
-    }
-
-    /// The day on which it was reported.
-    pub(crate) fn reported_day(&self, pack: &RulePack) -> chrono::NaiveDate {
-        day_of(&utc(self.reported_ms), pack.time_zone)
     }
 }
 
