@@ -2,7 +2,7 @@
 //!
 //! Layers, each of which knows only those above it in this list:
 //!
-//! - [`ids`], [`env`]: identifiers; the clock and randomness, which are passed in.
+//! - [`ids`], [`mod@env`]: identifiers; the clock and randomness, which are passed in.
 //! - [`domain`]: pure types and derivations. Knows nobody.
 //! - [`rulepack`]: an estate's forms, duties, quotas and deadlines, as data.
 //! - [`document`]: Automerge documents, their conflicts, and the gate for changes from outside.

@@ -98,3 +98,6 @@ fn may_write(principal: &Principal, kind: DocumentKind, author: Option<PersonId>
         | DocumentKind::Case => true,
     }
 }
+
+#[cfg(test)]
+mod tests;

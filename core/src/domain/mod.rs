@@ -2,6 +2,11 @@
 //! no Automerge. What is derived here is never stored anywhere as truth.
 
 pub mod access;
+pub mod case;
+pub mod checklist;
+pub mod coverage;
+pub mod duty;
+pub mod expiry;
 pub mod people;
 pub mod stream;
 

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, Weekday};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::Role;
+use crate::domain::case::CaseKind;
 
 /// A text that people read, in the languages of the product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,13 @@ pub struct Label {
 /// The id of a rule in the service plan, for example `P14`.
 pub type RuleId = String;
 
+/// The field of the customer file that says how a unit is lived in. Conditions and quotas name
+/// its choices.
+pub const OCCUPANCY: &str = "occupancy";
+
+/// What the ids of follow-up items begin with; the case's id follows. No item of a pack may.
+pub const FOLLOW_UP_PREFIX: &str = "fu_";
+
 /// A whole pack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +42,7 @@ pub struct RulePack {
     /// What the pack is called.
     pub label: Label,
     /// The estate's time zone; every window and deadline is read in it.
+    #[serde(deserialize_with = "time_zone")]
     pub time_zone: Tz,
     /// Limits on clocks and on what a device keeps.
     pub device: DeviceRules,
@@ -44,7 +54,8 @@ pub struct RulePack {
     pub quotas: BTreeMap<String, Quota>,
     /// Deadlines of cases by id (C7, I7, K1).
     pub deadlines: BTreeMap<String, Deadline>,
-    /// The fields of the customer file by id (H3), in `order`.
+    /// The fields of the customer file by id (H3), in `order`. The field [`OCCUPANCY`] is the one
+    /// that conditions and quotas look at.
     pub household_fields: BTreeMap<String, HouseholdField>,
     /// Departments and contractors that receive work orders, by id.
     pub departments: BTreeMap<String, Label>,
@@ -205,7 +216,7 @@ pub enum ItemKind {
     Reference,
 }
 
-/// One of the answers of a choice.
+/// One of the answers of a choice. The id `na` means "not applicable" and is never scored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
@@ -250,6 +261,25 @@ pub enum Severity {
     Urgent,
 }
 
+impl Severity {
+    /// Every severity.
+    pub const ALL: [Self; 3] = [Self::Minor, Self::Normal, Self::Urgent];
+
+    /// The severity's name in documents, packs and the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Minor => "minor",
+            Self::Normal => "normal",
+            Self::Urgent => "urgent",
+        }
+    }
+
+    /// The severity with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == name)
+    }
+}
+
 /// Something that has to be done again and again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -292,13 +322,13 @@ pub struct Slot {
     /// When the block begins in which it may be done.
     #[serde(with = "hour_minute")]
     pub opens: NaiveTime,
-    /// When it should start; `opens` if absent.
+    /// When it should start, give or take the tolerance; at any time of the block, if absent.
     #[serde(default, with = "hour_minute::optional", skip_serializing_if = "Option::is_none")]
     pub starts: Option<NaiveTime>,
-    /// When the block ends. Not started by then (and the tolerance): missed.
+    /// When the block ends, the same day. Not started by then (and the tolerance): missed.
     #[serde(with = "hour_minute")]
     pub closes: NaiveTime,
-    /// Whether finishing later than `closes` and the tolerance is called an overrun (P14).
+    /// Whether finishing more than the tolerance before or after `closes` is called out (P14).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ends_on_time: bool,
 }
@@ -316,6 +346,7 @@ pub struct Quota {
     /// The period.
     pub period: Period,
     /// The share as a fraction, exact: `[1, 3]` or `[98, 100]`. The target rounds up.
+    #[serde(deserialize_with = "fraction")]
     pub share: [u32; 2],
     /// Occupancies that are not counted.
     pub exclude_occupancy: Vec<String>,
@@ -339,9 +370,14 @@ pub struct Deadline {
     pub label: Label,
     /// The rules it carries out.
     pub rules: Vec<RuleId>,
+    /// The kinds of case that it holds for.
+    pub kinds: Vec<CaseKind>,
+    /// The step that starts the clock; the report, if absent (K2: a callback follows the result).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<CaseStep>,
     /// The step that stops the clock.
     pub step: CaseStep,
-    /// Days from the report; the last day ends at midnight in the estate's time zone.
+    /// Days from the start of the clock; the last day ends at midnight in the estate's time zone.
     pub days: u32,
     /// What a day is.
     pub counting: DayCount,
@@ -373,7 +409,7 @@ pub enum CaseStep {
 pub enum DayCount {
     /// Every day.
     Calendar,
-    /// Monday to Friday.
+    /// Monday to Friday; public holidays are not known here.
     Working,
 }
 
@@ -434,6 +470,20 @@ fn yes() -> bool {
 
 fn one() -> u32 {
     1
+}
+
+fn time_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    name.parse().map_err(|_| {
+        D::Error::custom(format!("`{name}` is no time zone: expected a name as `Asia/Shanghai`"))
+    })
+}
+
+/// Serde reads an array of two from a list of three; a share of `[1, 3, 5]` is a mistake.
+fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u32; 2], D::Error> {
+    Vec::deserialize(deserializer)?.try_into().map_err(|numbers: Vec<u32>| {
+        D::Error::custom(format!("{} numbers: expected two, as `[1, 3]`", numbers.len()))
+    })
 }
 
 /// `HH:MM`.

@@ -1,6 +1,30 @@
 //! Sync: wire types, the engine without I/O, the transport trait and its HTTP implementation.
 
+mod driver;
+pub mod engine;
+mod enrol;
+#[cfg(feature = "reqwest-transport")]
+pub mod http;
+pub mod link;
+#[cfg(test)]
+mod model;
+mod outcome;
+mod photo;
+pub mod replica;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "reqwest-transport")]
+mod tls;
+pub mod transport;
 pub mod wire;
+
+pub use driver::sync;
+pub use enrol::{Enrolment, MAX_CLOCK_ERROR, enrol};
+pub use link::{CertificatePin, EnrolmentLink, ServerAddress};
+pub use outcome::{CancelToken, Phase, PhotoFailure, Progress, SyncOptions, SyncOutcome};
+pub use photo::fetch_blob;
+pub use replica::Replica;
+pub use transport::Transport;
 
 /// Why a sync or an enrolment did not succeed. Nothing on the device is lost by any of these.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -26,8 +26,12 @@ pub const MAX_BODY: usize = 16 << 20;
 pub const PAGE_BYTES: usize = 1 << 20;
 /// Bytes of changes that a device pushes in one request, unless one change alone is larger.
 pub const PUSH_BYTES: usize = 512 << 10;
+/// Most documents in one [`SyncRequest::fetch`].
+pub const FETCH_DOCUMENTS: usize = 256;
 /// Bytes of a photo in one `blob/put` or `blob/get`.
 pub const BLOB_CHUNK: usize = 256 << 10;
+/// Most bytes of a photo.
+pub const MAX_BLOB: u64 = 32 << 20;
 
 /// The calls there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -201,7 +205,9 @@ pub struct SyncRequest {
     /// What is unsent, at most [`PUSH_BYTES`].
     #[serde(default)]
     pub push: Vec<PushDocument>,
-    /// Documents wanted whole, whatever the cursors say.
+    /// Documents wanted whole, whatever the cursors say; at most [`FETCH_DOCUMENTS`]. The page holds
+    /// their snapshots, as many as it has room for. What did not come is asked for again as long as
+    /// others come or `remaining` is not 0; after that it counts as not there, or not permitted.
     #[serde(default)]
     pub fetch: Vec<DocumentId>,
     /// Whether pages of documents are wanted; `false` only pushes.
@@ -508,13 +514,23 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
 /// # Errors
 /// [`CodecError`] says what is wrong with it.
 pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, CodecError> {
-    let decoder =
+    let mut decoder =
         zstd::stream::read::Decoder::with_buffer(body).map_err(CodecError::Compression)?;
+    // A frame may ask for a window of up to 128 MiB; ours never need more than a body.
+    decoder.window_log_max(MAX_BODY.ilog2()).map_err(CodecError::Compression)?;
     let mut cbor = Vec::new();
     decoder.take(MAX_BODY as u64 + 1).read_to_end(&mut cbor).map_err(CodecError::Compression)?;
     if cbor.len() > MAX_BODY {
         return Err(CodecError::TooLarge { limit: MAX_BODY });
     }
-    ciborium::de::from_reader_with_recursion_limit(cbor.as_slice(), 32)
-        .map_err(|error| CodecError::Content(error.to_string()))
+    let mut rest = cbor.as_slice();
+    let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, 32)
+        .map_err(|error| CodecError::Content(error.to_string()))?;
+    if !rest.is_empty() {
+        return Err(CodecError::Content(format!("{} bytes follow it", rest.len())));
+    }
+    Ok(value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+check-ok = 正常
+check-problem = 异常
+check-na = 不适用
+
+role-butler = 区域客服管家
+role-assistant = 物业助理
+role-deputy-manager = 副经理
+role-manager = 客户服务经理
+
+slot-upcoming = 未到时间
+slot-due = 应巡查
+slot-late = 已迟
+slot-in-progress = 进行中
+slot-in-progress-late = 进行中(迟)
+slot-done = 已完成
+slot-done-late = 迟完成
+slot-done-overran = 超时完成
+slot-done-cut-short = 提前结束
+slot-missed = 漏巡
+slot-excused = 已说明
+
+case-open = 待处理
+case-dispatched = 已派单
+case-planned = 已有方案
+case-handled = 已处理
+case-awaiting-callback = 待回访
+case-closed = 已关闭
+case-overdue = 超期
+
+log-title = { $person } { $day } 工作日志
+log-duties = 一、巡查
+log-records = 二、装修督导与家访
+log-cases = 三、发现与跟进
+log-entries = 四、其他事项
+log-none = 无
+log-problems = 异常 { $count } 项
+log-finished = 已完成
+log-unfinished = 未完成

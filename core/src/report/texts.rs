@@ -1,0 +1,160 @@
+//! The catalogue of what the core says: zh-CN first, English beside it. A test fails on a text that
+//! one of them lacks.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeZone};
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+
+use crate::domain::Role;
+use crate::domain::case::CaseState;
+use crate::domain::duty::SlotState;
+use crate::rulepack::Label;
+
+static_loader! {
+    static CATALOGUE = {
+        locales: "./locales",
+        fallback_language: "zh-CN",
+        // The marks that Unicode has for mixed directions show up as boxes in some terminals.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// A language of the product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// zh-CN.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+static CHINESE: LanguageIdentifier = langid!("zh-CN");
+static ENGLISH: LanguageIdentifier = langid!("en");
+
+impl Language {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
+
+    /// The language with this tag, such as `zh-CN` or `en`.
+    pub fn parse(tag: &str) -> Option<Self> {
+        match tag.split(['-', '_']).next() {
+            Some("zh") => Some(Self::Chinese),
+            Some("en") => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    /// The language's side of a label.
+    pub fn of(self, label: &Label) -> &str {
+        match self {
+            Self::Chinese => &label.zh,
+            Self::English => &label.en,
+        }
+    }
+
+    fn id(self) -> &'static LanguageIdentifier {
+        match self {
+            Self::Chinese => &CHINESE,
+            Self::English => &ENGLISH,
+        }
+    }
+}
+
+/// A text of the catalogue.
+pub fn text(language: Language, key: &str) -> String {
+    CATALOGUE.lookup(language.id(), key)
+}
+
+/// A text of the catalogue with its gaps filled.
+pub fn text_with(
+    language: Language,
+    key: &str,
+    gaps: &[(&'static str, FluentValue<'_>)],
+) -> String {
+    let gaps: HashMap<Cow<'static, str>, FluentValue<'_>> =
+        gaps.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+    CATALOGUE.lookup_with_args(language.id(), key, &gaps)
+}
+
+/// A text of the catalogue in both languages.
+pub fn label(key: &str) -> Label {
+    Label { zh: text(Language::Chinese, key), en: text(Language::English, key) }
+}
+
+/// What an answer of a check is called.
+pub fn check_label(answer: &str) -> Option<Label> {
+    matches!(answer, "ok" | "problem" | "na").then(|| label(&format!("check-{answer}")))
+}
+
+/// What a role is called.
+pub fn role(role: Role) -> Label {
+    label(&format!("role-{}", role.as_str().replace('_', "-")))
+}
+
+/// The key of what became of a slot, for words and for colours.
+pub fn slot_state_key(state: &SlotState) -> &'static str {
+    match state {
+        SlotState::Upcoming => "slot-upcoming",
+        SlotState::Due => "slot-due",
+        SlotState::Late => "slot-late",
+        SlotState::InProgress { late: false } => "slot-in-progress",
+        SlotState::InProgress { late: true } => "slot-in-progress-late",
+        SlotState::Done { late: true, .. } => "slot-done-late",
+        SlotState::Done { overran: true, .. } => "slot-done-overran",
+        SlotState::Done { cut_short: true, .. } => "slot-done-cut-short",
+        SlotState::Done { .. } => "slot-done",
+        SlotState::Missed => "slot-missed",
+        SlotState::Excused { .. } => "slot-excused",
+    }
+}
+
+/// The key of how far a case has come.
+pub fn case_state_key(state: CaseState) -> String {
+    format!("case-{}", state.as_str().replace('_', "-"))
+}
+
+/// A time of day in a time zone, `HH:MM`.
+pub fn time_of_day<Z: TimeZone>(at: &DateTime<Z>, zone: chrono_tz::Tz) -> String {
+    at.with_timezone(&zone).format("%H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn keys(file: &str) -> BTreeSet<&str> {
+        file.lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_have_every_text() {
+        let chinese = keys(include_str!("../../locales/zh-CN/core.ftl"));
+        let english = keys(include_str!("../../locales/en/core.ftl"));
+        assert_eq!(chinese, english);
+        assert!(!chinese.is_empty());
+        for key in chinese {
+            for language in Language::ALL {
+                assert!(!text(language, key).is_empty(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_gap_is_filled_without_marks() {
+        let said = text_with(
+            Language::Chinese,
+            "log-title",
+            &[("person", "王一".into()), ("day", "2026-03-18".into())],
+        );
+        assert_eq!(said, "王一 2026-03-18 工作日志");
+    }
+}

@@ -1,0 +1,42 @@
+//! Photos: content-addressed rows in the same file, so that attaching one commits with its answer.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::open::Store;
+use crate::Result;
+use crate::ids::BlobHash;
+
+/// A photo's bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Photo<'a> {
+    /// The SHA-256 of the bytes.
+    pub hash: BlobHash,
+    /// Media type, for example `image/jpeg`.
+    pub media_type: &'a str,
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// Whether it was taken here, and is to be sent; else it came from the server.
+    pub own: bool,
+}
+
+pub(super) fn insert(connection: &Connection, photo: &Photo<'_>) -> Result<()> {
+    let Photo { hash, media_type, bytes, own } = photo;
+    let sql = "INSERT INTO blob (hash, media_type, bytes, own, sent) VALUES (?1, ?2, ?3, ?4, ?5)
+               ON CONFLICT (hash) DO NOTHING";
+    connection.prepare_cached(sql)?.execute(params![hash, media_type, bytes, own, !own])?;
+    Ok(())
+}
+
+impl Store {
+    /// A photo's media type and bytes, if they are on this device.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub fn photo(&self, hash: BlobHash) -> Result<Option<(String, Vec<u8>)>> {
+        self.read(|connection| {
+            let sql = "SELECT media_type, bytes FROM blob WHERE hash = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            Ok(statement.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        })
+    }
+}

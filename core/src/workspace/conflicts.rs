@@ -1,0 +1,207 @@
+//! Open conflicts (冲突): mine and theirs side by side, and the choice that settles them.
+
+use super::households::{check_field, unread};
+use super::{Who, Workspace};
+use crate::Error;
+use crate::document::{
+    AnswerAt, Candidate, Conflict, Edit, FieldValue, Flat, RecordDocument, Source, Value,
+    conflicts, keys,
+};
+use crate::domain::checklist::check_answer;
+use crate::domain::{DocumentKind, Header};
+use crate::error::Result;
+use crate::ids::DocumentId;
+use crate::rulepack::{Label, RulePack};
+
+/// A register that two devices wrote differently while apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictView {
+    /// The document.
+    pub document: DocumentId,
+    /// What the document is.
+    pub kind: DocumentKind,
+    /// The register, to resolve it by.
+    pub key: String,
+    /// What the register is called: the item or the field.
+    pub label: Label,
+    /// The values; the last is the one that shows until somebody chooses.
+    pub candidates: Vec<CandidateView>,
+}
+
+/// One of the values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CandidateView {
+    /// What it says: an answer, a field's value.
+    pub said: String,
+    /// What it is called, for an answer of a list.
+    pub label: Option<Label>,
+    /// Who wrote it, on which device.
+    pub by: Who,
+    /// When, by the writing device's clock, in milliseconds since 1970 UTC.
+    pub at_ms: Option<i64>,
+    /// Whether it was written on this device.
+    pub mine: bool,
+}
+
+/// How a conflict is settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// By one of its values, by its place in [`ConflictView::candidates`].
+    Take(usize),
+    /// By a third: an answer, a field's value, a text.
+    Write(String),
+}
+
+impl Workspace {
+    /// The open conflicts.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub fn conflicts(&self) -> Result<Vec<ConflictView>> {
+        let mut views = Vec::new();
+        let mut rows = self.store().open_conflicts()?;
+        rows.dedup_by_key(|row| row.header.document);
+        for row in rows {
+            let (header, doc) = self.store().document(row.header.document)?;
+            for conflict in conflicts(header.kind, &doc) {
+                views.push(self.conflict_view(&header, &doc, conflict)?);
+            }
+        }
+        Ok(views)
+    }
+
+    /// Settles a conflict by an ordinary write: its history says who chose what, and which values
+    /// it replaced.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such conflict any more; [`Error::InvalidInput`] for a
+    /// choice that is not there or a value that does not fit; [`Error::NotPermitted`].
+    pub fn resolve(&self, document: DocumentId, key: &str, resolution: &Resolution) -> Result<()> {
+        self.write(|tx| {
+            let header = tx.header(document)?;
+            self.may_write(&header, None)?;
+            let doc = tx.document(document)?;
+            let open = conflicts(header.kind, doc).into_iter().find(|open| open.key == key);
+            let open = open.ok_or_else(|| Error::not_found("conflict", key))?;
+            let value = match resolution {
+                Resolution::Take(index) => {
+                    let count = open.candidates.len();
+                    let taken = open.candidates.into_iter().nth(*index);
+                    let refuse = || Error::invalid("choice", format!("there are {count} values"));
+                    taken.ok_or_else(refuse)?.value
+                }
+                Resolution::Write(text) => self.third(&header, doc, key, text.trim())?,
+            };
+            tx.edit(document, &[Edit { key: key.to_owned(), value: Some(value) }], self.now_ms())
+                .map(drop)
+        })
+    }
+
+    fn conflict_view(
+        &self,
+        header: &Header,
+        doc: &Flat,
+        conflict: Conflict,
+    ) -> Result<ConflictView> {
+        let pack = self.pack()?;
+        let Conflict { key, candidates } = conflict;
+        let actor = self.store().actor()?;
+        let candidates = candidates
+            .into_iter()
+            .map(|candidate| {
+                let Candidate { meaning, actor: by, change, .. } = candidate;
+                Ok(CandidateView {
+                    label: self.value_label(header, doc, &key, &meaning),
+                    said: meaning,
+                    by: self.who(by)?,
+                    at_ms: change
+                        .and_then(|hash| doc.time_of(&hash))
+                        .map(|s| s.saturating_mul(1000)),
+                    mine: by == Some(actor),
+                })
+            })
+            .collect::<Result<_>>()?;
+        let label = self.key_label(&pack, header, doc, &key);
+        Ok(ConflictView { document: header.document, kind: header.kind, key, label, candidates })
+    }
+
+    /// What a register is called.
+    pub(super) fn key_label(
+        &self,
+        pack: &RulePack,
+        header: &Header,
+        doc: &Flat,
+        key: &str,
+    ) -> Label {
+        let found = match header.kind {
+            DocumentKind::Record => {
+                let item = [keys::ANSWER, keys::NOTE, keys::PHOTO]
+                    .iter()
+                    .find_map(|prefix| key.strip_prefix(prefix))
+                    .map(|item| item.split('/').next().unwrap_or(item));
+                item.and_then(|item| self.item_label(doc, item))
+            }
+            DocumentKind::Household => key.strip_prefix(keys::FIELD).and_then(|field| {
+                let id = field.split('#').next().unwrap_or(field);
+                pack.household_fields.get(id).map(|field| field.label.clone())
+            }),
+            _ => None,
+        };
+        found.unwrap_or_else(|| Label { zh: key.to_owned(), en: key.to_owned() })
+    }
+
+    fn item_label(&self, doc: &Flat, item: &str) -> Option<Label> {
+        let record = RecordDocument::read(doc).ok()?;
+        let pack = self.pack_version(record.pack_version).ok()?;
+        Some(pack.form(&record.form)?.item(item)?.label.clone())
+    }
+
+    fn value_label(&self, header: &Header, doc: &Flat, key: &str, said: &str) -> Option<Label> {
+        match header.kind {
+            DocumentKind::Record => {
+                let item = key.strip_prefix(keys::ANSWER)?;
+                let record = RecordDocument::read(doc).ok()?;
+                let pack = self.pack_version(record.pack_version).ok()?;
+                let item = pack.form(&record.form)?.item(item)?.clone();
+                super::record_view::answer_label(&item.kind, said)
+            }
+            DocumentKind::Household => {
+                let field = key.strip_prefix(keys::FIELD)?.split('#').next()?;
+                let pack = self.pack().ok()?;
+                let choices = &pack.household_fields.get(field)?.choices;
+                choices.iter().find(|choice| choice.id == said).map(|choice| choice.label.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The register of a third value.
+    fn third(&self, header: &Header, doc: &Flat, key: &str, text: &str) -> Result<Value> {
+        let document = header.document;
+        let edit = match header.kind {
+            DocumentKind::Record if key.starts_with(keys::ANSWER) => {
+                let item = key.trim_start_matches(keys::ANSWER);
+                let record = RecordDocument::read(doc).map_err(|error| unread(document, &error))?;
+                let pack = self.pack_version(record.pack_version)?;
+                let kind = pack.form(&record.form).and_then(|form| form.item(item));
+                let kind = kind.map(|item| item.kind.clone()).unwrap_or_default();
+                let value = check_answer(&kind, text)
+                    .map_err(|error| Error::invalid("value", error.to_string()))?;
+                let since = record.start.map_or(0, |start| (self.now() - start).num_seconds());
+                AnswerAt::edit(item, &value, since.max(0))
+            }
+            DocumentKind::Household if key.starts_with(keys::FIELD) => {
+                let field = key.trim_start_matches(keys::FIELD);
+                check_field(self.pack()?.as_ref(), field, text)?;
+                let source = Source::Office;
+                FieldValue { value: text.to_owned(), source, at: self.now() }.edit(field)
+            }
+            _ if doc.text(key).is_some() => Edit::put(key, text),
+            _ => {
+                let reason = "this conflict can only be settled by one of its values";
+                return Err(Error::invalid("value", reason));
+            }
+        };
+        edit.value.ok_or_else(|| Error::invalid("value", "it is empty"))
+    }
+}

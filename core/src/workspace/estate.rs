@@ -1,0 +1,129 @@
+//! Setting up an estate and reading its directory. Used by the office; phones only read.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{Workspace, lock};
+use crate::Error;
+use crate::document::{DirectoryDocument, FieldValue, HouseholdDocument, Source};
+use crate::domain::{DocumentKind, Header, StreamId};
+use crate::error::Result;
+use crate::ids::{BuildingId, DocumentId};
+use crate::store::Changed;
+
+/// The directory, read once.
+#[derive(Default)]
+pub(super) struct DirectoryCache {
+    read: Mutex<Option<Arc<DirectoryDocument>>>,
+}
+
+impl DirectoryCache {
+    pub(super) fn forget_if(&self, changed: &Changed) {
+        if changed.documents.iter().any(|(kind, _)| *kind == DocumentKind::Directory) {
+            *lock(&self.read) = None;
+        }
+    }
+}
+
+/// A unit to open a customer file for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewHousehold {
+    /// The building it is in.
+    pub building: BuildingId,
+    /// The unit's label, such as `1-1203`.
+    pub unit: String,
+    /// The floor.
+    pub floor: Option<i64>,
+    /// Field keys with their values, as the estate's own lists have them.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Workspace {
+    /// The estate's directory.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] before the first sync.
+    pub fn directory(&self) -> Result<Arc<DirectoryDocument>> {
+        if let Some(directory) = &*lock(&self.directory.read) {
+            return Ok(Arc::clone(directory));
+        }
+        let document = self.directory_document()?;
+        let document = document.ok_or_else(|| Error::not_found("directory", self.me.estate))?;
+        let (_, doc) = self.store.document(document)?;
+        let directory = DirectoryDocument::read(&doc)
+            .map_err(|error| Error::Corrupt(format!("directory: {error}")))?;
+        let directory = Arc::new(directory);
+        *lock(&self.directory.read) = Some(Arc::clone(&directory));
+        Ok(directory)
+    }
+
+    /// Writes the estate's directory: creates it, or changes what differs.
+    ///
+    /// # Errors
+    /// [`Error::NotPermitted`] for anyone but a manager.
+    pub fn set_directory(&self, directory: &DirectoryDocument) -> Result<()> {
+        let edits =
+            directory.edits().map_err(|error| Error::invalid("directory", error.to_string()))?;
+        let known = self.directory_document()?;
+        let header = Header {
+            document: known.unwrap_or_else(|| self.env.new_id()),
+            kind: DocumentKind::Directory,
+            stream: StreamId::Estate,
+        };
+        self.may_write(&header, None)?;
+        let at = self.now_ms();
+        self.write(|tx| match known {
+            Some(document) => tx.edit(document, &edits, at).map(drop),
+            None => tx.create(header, &edits, at),
+        })
+    }
+
+    /// Opens customer files from the estate's own lists, all or none of them.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] names the unit and the field that does not fit the pack;
+    /// [`Error::NotPermitted`].
+    pub fn import_households(&self, households: &[NewHousehold]) -> Result<Vec<DocumentId>> {
+        let pack = self.pack()?;
+        let now = self.now();
+        for household in households {
+            for (field, value) in &household.fields {
+                super::households::check_field(&pack, field, value).map_err(|error| {
+                    Error::invalid(format!("unit {}, {field}", household.unit), error.to_string())
+                })?;
+            }
+        }
+        self.write(|tx| {
+            let mut documents = Vec::with_capacity(households.len());
+            for household in households {
+                let document = self.env.new_id();
+                let stream = StreamId::Building(household.building);
+                let header = Header { document, kind: DocumentKind::Household, stream };
+                self.may_write(&header, None)?;
+                let file = imported(household, now);
+                tx.create(header, &file.create(), now.timestamp_millis())?;
+                documents.push(document);
+            }
+            Ok(documents)
+        })
+    }
+
+    fn directory_document(&self) -> Result<Option<DocumentId>> {
+        Ok(self.store.documents_of(DocumentKind::Directory)?.into_iter().next())
+    }
+}
+
+fn imported(household: &NewHousehold, at: DateTime<FixedOffset>) -> HouseholdDocument {
+    let field = |value: &String| FieldValue { value: value.clone(), source: Source::Import, at };
+    HouseholdDocument {
+        unit: household.unit.clone(),
+        floor: household.floor,
+        fields: household
+            .fields
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| (key.clone(), field(value)))
+            .collect(),
+    }
+}

@@ -1,0 +1,126 @@
+//! Syncing, and what there is to say about it: what waits, what was refused, when it last worked.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Workspace, lock, me};
+use crate::Error;
+use crate::domain::DocumentKind;
+use crate::error::Result;
+use crate::ids::{BlobHash, DocumentId};
+use crate::store::{QuarantinedChange, StoreReplica, Waiting, WriteTx};
+use crate::sync::{
+    CancelToken, Progress, SyncOptions, SyncOutcome, Transport, fetch_blob, sync as run,
+};
+
+/// What there is to say about sync.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyncStatus {
+    /// What waits to be sent, and what was refused.
+    pub waiting: Waiting,
+    /// When the last sync succeeded, by the server's clock.
+    pub last_success: Option<DateTime<Utc>>,
+    /// Device clock minus server clock in seconds, as learnt at the last sync.
+    pub clock_off_seconds: i64,
+    /// Documents that a newer version wrote; they are kept and synced.
+    pub need_update: u64,
+}
+
+/// Kept beside the documents.
+#[derive(Serialize, Deserialize)]
+struct LastSync {
+    at: DateTime<Utc>,
+}
+
+impl Workspace {
+    /// Sends what is unsent and takes in what is new. May be cancelled between any two steps, and
+    /// goes on from there the next time.
+    ///
+    /// # Errors
+    /// [`Error::Sync`] with the reason; the storage errors. Nothing is lost by any of them.
+    pub fn sync(
+        &self,
+        transport: &dyn Transport,
+        cancel: &CancelToken,
+        progress: &dyn Fn(Progress),
+    ) -> Result<SyncOutcome> {
+        let limit_ms = match self.pack() {
+            Ok(pack) => i64::from(pack.device.max_clock_skew_seconds) * 1000,
+            Err(_) => SyncOptions::default().clock_limit_ms,
+        };
+        let replica = StoreReplica {
+            store: self.store(),
+            changed: &|changed| self.announce(changed),
+            clock: &|tx, offset_ms| self.note_clock(tx, offset_ms, limit_ms),
+            granted: &|tx, streams, areas| me::keep_grants(tx, streams, areas),
+        };
+        let options = SyncOptions { clock_limit_ms: limit_ms, ..SyncOptions::default() };
+        let result = run(&replica, transport, options, &self.env, cancel, progress);
+        *lock(&self.principal) = me::principal(self.store(), self.me())?;
+        let outcome = result?;
+        let last = LastSync { at: self.true_now() };
+        self.write(|tx| tx.set_value("last_sync", &last))?;
+        Ok(outcome)
+    }
+
+    /// What there is to say about sync.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub fn sync_status(&self) -> Result<SyncStatus> {
+        Ok(SyncStatus {
+            waiting: self.store().waiting()?,
+            last_success: self.store().value::<LastSync>("last_sync")?.map(|last| last.at),
+            clock_off_seconds: -*lock(&self.clock_offset_ms) / 1000,
+            need_update: self.store().unreadable_count()?,
+        })
+    }
+
+    /// What was refused, newest first, with the changes themselves for export.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub fn refused(&self) -> Result<Vec<QuarantinedChange>> {
+        self.store().quarantine()
+    }
+
+    /// A photo's media type and bytes, if they are on this device.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub fn photo(&self, hash: BlobHash) -> Result<Option<(String, Vec<u8>)>> {
+        self.store().photo(hash)
+    }
+
+    /// A photo's media type and bytes, from the server where they are not on this device.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a document that does not show it; [`Error::Sync`].
+    pub fn fetch_photo(
+        &self,
+        transport: &dyn Transport,
+        document: DocumentId,
+        hash: BlobHash,
+    ) -> Result<(String, Vec<u8>)> {
+        if let Some(held) = self.store().photo(hash)? {
+            return Ok(held);
+        }
+        let (media_type, bytes) = fetch_blob(transport, hash, document).map_err(Error::from)?;
+        self.store().keep_fetched_photo(hash, &media_type, &bytes)?;
+        Ok((media_type, bytes))
+    }
+
+    /// Notes how far the device's clock is off, and marks what was written by it and is not sent:
+    /// lateness is judged by when work was done, by a clock that is right.
+    fn note_clock(&self, tx: &mut WriteTx<'_>, offset_ms: i64, limit_ms: i64) -> Result<()> {
+        *lock(&self.clock_offset_ms) = offset_ms;
+        if offset_ms.saturating_abs() <= limit_ms {
+            return Ok(());
+        }
+        let skew = -offset_ms / 1000;
+        for record in tx.unsent_of(DocumentKind::Record)? {
+            self.mark_skew(tx, record, skew)?;
+        }
+        Ok(())
+    }
+}
