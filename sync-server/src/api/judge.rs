@@ -1,6 +1,8 @@
 //! What becomes of one pushed document: rights, envelope, actors, then the change gate. Reads the
 //! log and writes nothing.
 
+use std::collections::HashMap;
+
 use xunlou_core::domain::Header;
 use xunlou_core::domain::access::{Operation, Principal, authorize};
 use xunlou_core::ids::ChangeHash;
@@ -48,7 +50,7 @@ impl Judged {
 
     fn refuse_all(mut self, pushed: &PushDocument, code: RefusalCode, detail: &str) -> Self {
         for bytes in &pushed.changes {
-            let hash = admit::scan(bytes).map_or_else(|refused| refused.hash, |found| found.hash);
+            let hash = admit::hash_of(bytes);
             self.refuse(pushed, bytes, Refused { hash, code, detail: detail.to_owned() });
         }
         self
@@ -108,7 +110,8 @@ fn judge_changes(
     header: Header,
     mut judged: Judged,
 ) -> Result<Judged, ApiError> {
-    let mut candidates: Vec<(ChangeHash, &[u8])> = Vec::new();
+    let mut candidates = Vec::new();
+    let mut bytes_of: HashMap<ChangeHash, &[u8]> = HashMap::new();
     for bytes in &pushed.changes {
         let scanned = match admit::scan(bytes) {
             Ok(scanned) => scanned,
@@ -117,7 +120,8 @@ fn judge_changes(
                 continue;
             }
         };
-        let hash = scanned.hash;
+        let hash = scanned.hash();
+        bytes_of.insert(hash, bytes);
         if log.has_change(header.document, hash)? {
             judged.verdict.accepted.push(hash);
             continue;
@@ -128,20 +132,22 @@ fn judge_changes(
                 let refused = Refused { hash, code: RefusalCode::ForeignActor, detail };
                 judged.refuse(pushed, bytes, refused);
             }
-            _ => candidates.push((hash, bytes)),
+            _ => candidates.push(scanned),
         }
     }
     if candidates.is_empty() {
         return Ok(judged);
     }
+    let hashes: Vec<ChangeHash> = candidates.iter().map(admit::Scanned::hash).collect();
+    let refused: Vec<ChangeHash> =
+        judged.verdict.refused.iter().map(|refusal| refusal.hash).collect();
     let base = log.snapshot(header.document)?;
-    let changes = candidates.iter().map(|(_, bytes)| bytes.to_vec()).collect();
-    match admit::admit(header.kind, base.as_deref(), changes) {
-        Ok(admission) => Ok(apply(pushed, header, &candidates, admission, judged)),
+    match admit::admit(header.kind, base.as_deref(), candidates, &refused) {
+        Ok(admission) => Ok(apply(pushed, header, admission, &bytes_of, judged)),
         Err(error) => {
             // The stored document does not load: the server's fault, and no reason to lose a change.
             tracing::error!(document = %header.document, %error, "a stored document does not load");
-            judged.verdict.waiting.extend(candidates.iter().map(|(hash, _)| hash));
+            judged.verdict.waiting = hashes;
             Ok(judged)
         }
     }
@@ -150,21 +156,20 @@ fn judge_changes(
 fn apply(
     pushed: &PushDocument,
     header: Header,
-    candidates: &[(ChangeHash, &[u8])],
     admission: admit::Admission,
+    bytes_of: &HashMap<ChangeHash, &[u8]>,
     mut judged: Judged,
 ) -> Judged {
     judged.verdict.accepted.extend(admission.already);
     judged.verdict.accepted.extend(admission.accepted.iter().map(|change| change.hash));
     judged.verdict.waiting = admission.waiting;
     for refused in admission.refused {
-        let bytes = candidates.iter().find(|(hash, _)| *hash == refused.hash);
-        judged.refuse(pushed, bytes.map_or(&[], |(_, bytes)| bytes), refused);
+        let bytes = bytes_of.get(&refused.hash).copied().unwrap_or_default();
+        judged.refuse(pushed, bytes, refused);
     }
     if !admission.accepted.is_empty() {
-        let mut heads = admission.heads;
-        heads.sort_unstable();
-        judged.state = Some(NewState { header, heads, snapshot: admission.snapshot });
+        let (heads, snapshot) = (admission.heads, admission.snapshot);
+        judged.state = Some(NewState { header, heads, snapshot });
         judged.accepted = admission.accepted;
     }
     judged

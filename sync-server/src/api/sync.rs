@@ -1,5 +1,6 @@
 //! `sync`: what is unsent comes up, what is new goes down, in one round.
 
+use xunlou_core::domain::StreamId;
 use xunlou_core::domain::access::Principal;
 use xunlou_core::sync::wire::{
     DocumentVerdict, PushDocument, Refusal, RefusalCode, SyncRequest, SyncResponse,
@@ -46,8 +47,9 @@ impl Api {
         Ok(answer)
     }
 
-    /// What a revoked device still brings is kept aside and nothing is told to it. When it has
-    /// nothing more to bring, it is told that it is revoked.
+    /// What a revoked device still brings is kept aside, batch after batch, and it learns nothing
+    /// but the verdicts: of its grants only the empty shell of the estate's stream is left. When it
+    /// has nothing more to bring, it is told that it is revoked.
     pub(super) fn last_push(
         &self,
         principal: &Principal,
@@ -59,6 +61,9 @@ impl Api {
         }
         let state = self.log.read(principal.estate, |log| log.state().map_err(ApiError::from))?;
         let mut answer = self.empty_answer(&request, state);
+        answer.grants = vec![StreamId::Estate];
+        answer.cursors =
+            request.cursors.iter().filter(|one| one.stream == StreamId::Estate).copied().collect();
         self.check_push(&request.push)?;
         let (verdicts, aside): (Vec<_>, Vec<_>) =
             request.push.into_iter().map(refuse_revoked).unzip();
@@ -104,7 +109,7 @@ fn refuse_revoked(pushed: PushDocument) -> (DocumentVerdict, Vec<QuarantinedChan
         .into_iter()
         .map(|bytes| QuarantinedChange {
             header: pushed.header.clone(),
-            hash: admit::scan(&bytes).map_or_else(|refused| refused.hash, |scanned| scanned.hash),
+            hash: admit::hash_of(&bytes),
             code: RefusalCode::Revoked,
             detail: detail.to_owned(),
             bytes: bytes.into_vec(),

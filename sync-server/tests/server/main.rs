@@ -1,6 +1,7 @@
 //! The server's calls, told as stories of devices.
 
 mod access;
+mod accounts;
 mod blobs;
 mod epoch;
 mod http;

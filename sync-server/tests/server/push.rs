@@ -169,6 +169,27 @@ fn an_actor_belongs_to_the_device_that_pushed_as_it_first() {
 }
 
 #[test]
+fn the_gate_judges_sequence_and_content_of_what_rights_allow() {
+    let world = World::new();
+    let mut lin = world.device("lin");
+    let record = lin.record();
+    let before = lin.documents[&record].1.clone();
+    lin.put(record, "a/x", "first@1");
+    lin.push();
+    // A clone of the database that went on under the same actor.
+    lin.documents.get_mut(&record).unwrap().1 = before;
+    lin.put(record, "a/x", "second@1");
+    assert_eq!(codes(&mut lin), [RefusalCode::BadSequence]);
+    // A record of this version's layout without what a record must have.
+    let other = lin.record();
+    let (_, automerge) = lin.documents.get_mut(&other).unwrap();
+    *automerge = automerge::Automerge::new();
+    lin.outbox.clear();
+    lin.put_value(other, xunlou_core::document::keys::VERSION, 1);
+    assert_eq!(codes(&mut lin), [RefusalCode::BadContent]);
+}
+
+#[test]
 fn a_refused_change_blocks_no_other_and_is_kept_aside_once() {
     let world = World::new();
     let mut lin = world.device("lin");

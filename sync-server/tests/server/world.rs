@@ -12,6 +12,7 @@ use chrono::{DateTime, FixedOffset};
 use ed25519_dalek::{Signer, SigningKey};
 use serde_bytes::ByteBuf;
 use tempfile::TempDir;
+use xunlou_core::document::keys::{CURRENT_VERSION, VERSION};
 use xunlou_core::domain::{DocumentKind, Header, Role, StreamId};
 use xunlou_core::env::{Clock, Environment, Random, SystemRandom};
 use xunlou_core::ids::{
@@ -243,10 +244,24 @@ impl Device {
 
     /// Writes one value, as one change in the outbox.
     pub(crate) fn put(&mut self, document: DocumentId, key: &str, value: &str) -> ChangeHash {
+        self.put_value(document, key, value)
+    }
+
+    /// Writes one value of any sort, as one change in the outbox.
+    pub(crate) fn put_value(
+        &mut self,
+        document: DocumentId,
+        key: &str,
+        value: impl Into<automerge::ScalarValue>,
+    ) -> ChangeHash {
         let (header, automerge) = self.documents.get_mut(&document).unwrap();
         let before = automerge.get_heads();
         automerge.set_actor(self.actor.to_automerge());
         let mut transaction = automerge.transaction();
+        if before.is_empty() && key != VERSION {
+            // Of a layout that the server does not know: taken as it is, as long as it is flat.
+            transaction.put(ROOT, VERSION, CURRENT_VERSION + 1).unwrap();
+        }
         transaction.put(ROOT, key, value).unwrap();
         transaction.commit();
         let changes = automerge.get_changes(&before);
