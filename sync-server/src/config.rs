@@ -214,6 +214,15 @@ impl Config {
         written.checked()
     }
 
+    /// The same settings with another address to listen on.
+    ///
+    /// # Errors
+    /// The address is not of this machine, and TLS is neither given nor waived.
+    pub fn listening_on(mut self, listen: SocketAddr) -> Result<Self, ConfigError> {
+        self.listen = listen;
+        self.checked()
+    }
+
     /// The address phones are told.
     pub fn public_url(&self) -> String {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
@@ -372,7 +381,8 @@ mod tests {
 
     #[test]
     fn wrong_settings_are_told_with_key_place_and_what_is_expected() {
-        let cases: [(&[(&str, &str)], &[&str]); 11] = [
+        type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+        let cases: [Case; 11] = [
             (&[("XUNLOU_LISTEN", "nowhere")], &["listen", "nowhere", "an address and a port"]),
             (&[("XUNLOU_LISTEN", "0.0.0.0:80")], &["listen", "0.0.0.0:80", "plain = true"]),
             (
