@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use automerge::transaction::Transactable;
-use automerge::{Automerge, ObjType, ROOT};
+use automerge::{Automerge, ObjType, ROOT, ReadDoc};
 
 use super::fixtures::{actor, admit_any, any_schema, last_change, put, record};
 use super::forge::{Forged, KEY_TEXT};
@@ -64,10 +64,6 @@ fn time_of_the_worst_that_passes() {
         time("65536 values of one key, new document", 1, || {
             drop(admit_any(Base::None, vec![bomb.clone()], &limits).heads);
         });
-        // Each operation overwrites the one before.
-        let mut counts = vec![0x7f, 0];
-        write_signed(&mut counts, 65_534);
-        write_unsigned(&mut counts, 1);
         // Texts of one letter, marks, inserts at the front: as Automerge writes them.
         let mut document = Automerge::new().with_actor(actor(1));
         let mut transaction = document.transaction();
@@ -89,7 +85,23 @@ fn time_of_the_worst_that_passes() {
         }
         transaction.commit();
         let saved = document.save();
-        time("all marks open at one place, as a file", 1, || {
+        let change = last_change(&document);
+        println!("{most} marks open at one place, {} and {} bytes", saved.len(), change.len());
+        let once = |what: &str, call: &mut dyn FnMut()| {
+            let started = Instant::now();
+            call();
+            println!("{:>12.2?}  {what}", started.elapsed());
+        };
+        once("(Automerge: load)", &mut || drop(Automerge::load(&saved).unwrap()));
+        once("(Automerge: changes)", &mut || drop(document.get_changes(&[])));
+        once("(Automerge: apply)", &mut || {
+            Automerge::new().apply_changes(document.get_changes(&[])).unwrap();
+        });
+        once("(Automerge: text)", &mut || drop(document.text(&text).unwrap()));
+        once("(Automerge: list_range)", &mut || {
+            assert_eq!(document.list_range(&text, ..).count(), 20_000);
+        });
+        once("as a file", &mut || {
             let files = [("marks".to_owned(), saved.clone())];
             println!("{}", inspect(&files, &limits)[0].to_string().len());
         });
@@ -111,12 +123,12 @@ fn time_of_a_large_document() {
     let mut document = Automerge::new().with_actor(actor(1));
     let mut transaction = document.transaction();
     let text = transaction.put_object(ROOT, "t", ObjType::Text).unwrap();
-    transaction.splice_text(&text, 0, 0, &"巡楼 patrol ".repeat(100_000)).unwrap();
+    transaction.splice_text(&text, 0, 0, &"巡楼 patrol ".repeat(90_000)).unwrap();
     transaction.commit();
     let saved = document.save();
     println!("{} bytes", saved.len());
-    time("scan 900000 characters", 1, || drop(scan_document(&saved, &limits).unwrap()));
-    time("inspect 900000 characters", 1, || {
+    time("scan a text of 900000 characters", 1, || drop(scan_document(&saved, &limits).unwrap()));
+    time("inspect a text of 900000 characters", 1, || {
         let files = [("text".to_owned(), saved.clone())];
         println!("{}", inspect(&files, &limits)[0]);
     });

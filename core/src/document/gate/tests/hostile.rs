@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use automerge::ROOT;
 use automerge::transaction::Transactable;
 
-use super::fixtures::{actor, admit_any, any_schema, changes, last_change, put, record};
+use super::fixtures::{actor, admit_any, any_schema, any_shape, changes, last_change, put, record};
 use super::forge::*;
 use crate::document::gate::scan::{frame, write_unsigned};
 use crate::document::gate::{
@@ -229,7 +229,7 @@ fn each_field_of_the_header_is_checked() {
 #[test]
 fn each_column_is_checked() {
     let base = Forged::default;
-    let refused = |change: Forged| reason(&change.bytes());
+    let refused = |change: Forged| scan_change(&change.bytes(), &any_shape()).unwrap_err().reason;
     assert_eq!(refused(base().with(0x99, [1])), Reason::UnknownColumn(0x99));
     assert_eq!(refused(base().with(ACTION | 8, [1])), Reason::DeflatedColumn);
     let mut twice = base();
@@ -292,6 +292,17 @@ fn values_must_be_what_they_say() {
     // A null, or true, with bytes that Automerge would swallow.
     assert_eq!(with(0x10, &[1]), Err(Reason::Value { row: 0 }));
     assert_eq!(with(0x12, &[1]), Err(Reason::Value { row: 0 }));
+}
+
+#[test]
+fn our_documents_are_one_flat_map() {
+    for action in [0, 2, 4, 6] {
+        let make = Forged::default().with(ACTION, literals(&[action]));
+        let make = make.with(VALUE_META, literals(&[0])).with(VALUE, []);
+        let what = "an object inside the document, which is to be one flat map";
+        assert_eq!(reason(&make.bytes()), Reason::Row { row: 0, what });
+        assert!(scan_change(&make.bytes(), &Limits::for_files()).is_ok());
+    }
 }
 
 #[test]
@@ -486,7 +497,7 @@ fn a_change_to_an_object_that_does_not_exist_is_refused() {
     };
     change.deps = vec![base.get_heads()[0].0];
     change.start_op = 2;
-    let admission = admit_any(Base::Loaded(&base), vec![change.bytes()], &Limits::default());
+    let admission = admit_any(Base::Loaded(&base), vec![change.bytes()], &any_shape());
     assert_eq!(only_refusal(&admission), &Trial::Panicked("applying the changes").into());
 }
 
