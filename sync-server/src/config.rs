@@ -13,6 +13,8 @@ const DEFAULTS: &str = include_str!("defaults.toml");
 const PREFIX: &str = "XUNLOU_";
 /// Names the settings file; the command line reads it, and it is no setting itself.
 pub const FILE_VARIABLE: &str = "XUNLOU_CONFIG";
+/// Variables with our prefix that are no settings: the file's name, and where tests find programs.
+const NOT_SETTINGS: [&str; 2] = [FILE_VARIABLE, "XUNLOU_SERVER_BIN"];
 
 /// All settings. `defaults.toml` says what each means.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,7 +191,7 @@ impl Config {
         file: Option<&Path>,
         mut variables: HashMap<String, String>,
     ) -> Result<Self, ConfigError> {
-        variables.remove(FILE_VARIABLE);
+        variables.retain(|name, _| !NOT_SETTINGS.contains(&name.as_str()));
         let mut builder =
             config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         if let Some(path) = file {

@@ -93,14 +93,11 @@ fn as_text(
 
 fn as_json(plan: &EstatePlan, passwords: &[InitialPassword]) -> serde_json::Value {
     let people = plan.people.iter().map(|person| {
-        let password = passwords.iter().find(|one| one.person == person.id);
-        json!({
-            "person": person.id,
-            "login": person.login,
-            "role": person.role.as_str(),
-            "password": password.map(|one| &one.password),
-        })
+        json!({ "person": person.id, "login": person.login, "role": person.role.as_str() })
     });
+    let accounts = passwords
+        .iter()
+        .map(|one| json!({ "person": one.person, "login": one.login, "password": one.password }));
     json!({
         "estate": plan.estate,
         "name": plan.name,
@@ -111,6 +108,7 @@ fn as_json(plan: &EstatePlan, passwords: &[InitialPassword]) -> serde_json::Valu
             .collect::<Vec<_>>(),
         "households": plan.households.len(),
         "people": people.collect::<Vec<_>>(),
+        "accounts": accounts.collect::<Vec<_>>(),
     })
 }
 

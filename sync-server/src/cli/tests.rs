@@ -65,8 +65,10 @@ fn init_creates_an_estate_and_shows_the_office_its_passwords_once() {
     let shell = Shell::new();
     let made = shell.init();
     assert_eq!((made["name"].as_str(), made["households"].as_u64()), (Some("云栖花园"), Some(2)));
-    assert_eq!(made["people"][0]["password"], Value::Null);
-    let password = made["people"][1]["password"].as_str().unwrap();
+    // A butler works on a phone and has no account.
+    assert_eq!((made["people"].as_array().unwrap().len(), &made["accounts"][1]), (2, &Value::Null));
+    assert_eq!(made["accounts"][0]["login"], "guo");
+    let password = made["accounts"][0]["password"].as_str().unwrap();
     let config = Config::read(None, Default::default()).unwrap();
     let config = Config { data: shell.path("data"), ..config };
     let server = Server::open(config, Environment::system()).unwrap();

@@ -17,7 +17,7 @@ const UNIT: &str = "unit";
 const FLOOR: &str = "floor";
 /// Most households of one file.
 const MOST_ROWS: usize = 50_000;
-/// Most characters of a unit, a floor, a phone number and a plate; and of any other value.
+/// Most characters of a unit, a phone number and a plate; and of any other value.
 const MOST_SHORT: usize = 24;
 const MOST_TEXT: usize = 2_000;
 
@@ -118,7 +118,11 @@ impl Rows<'_> {
                     }
                 }
                 UNIT => unit = value.to_owned(),
-                FLOOR => floor = Some(value.to_owned()).filter(|floor| !floor.is_empty()),
+                FLOOR if value.is_empty() => {}
+                FLOOR => match value.parse::<i64>() {
+                    Ok(number) => floor = Some(number),
+                    Err(_) => wrong.push(format!("{FLOOR}: expected a whole number")),
+                },
                 field => {
                     let Some(rule) = self.fields.get(field) else { continue };
                     match read_values(rule, value) {
@@ -134,9 +138,6 @@ impl Rows<'_> {
         }
         if unit.is_empty() || unit.chars().count() > MOST_SHORT {
             wrong.push(format!("{UNIT}: expected 1 to {MOST_SHORT} characters"));
-        }
-        if floor.as_ref().is_some_and(|floor| floor.chars().count() > MOST_SHORT) {
-            wrong.push(format!("{FLOOR}: expected at most {MOST_SHORT} characters"));
         }
         if let Some(building) = building
             && !self.seen.insert((building, unit.clone()))

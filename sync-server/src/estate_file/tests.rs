@@ -65,12 +65,9 @@ fn a_whole_estate_is_read_with_every_id_given() {
     assert_eq!(people, [("lin", Role::Butler, false), ("guo", Role::Manager, true)]);
     assert_eq!(plan.people[0].areas, [plan.areas[0].id]);
     assert_eq!(plan.departments[0].key, "pool");
-    let units: Vec<_> = plan
-        .households
-        .iter()
-        .map(|one| (one.building, one.unit.as_str(), one.floor.as_deref()))
-        .collect();
-    assert_eq!(units, [(both[0], "101", Some("1")), (both[1], "101", None)]);
+    let units: Vec<_> =
+        plan.households.iter().map(|one| (one.building, one.unit.as_str(), one.floor)).collect();
+    assert_eq!(units, [(both[0], "101", Some(1)), (both[1], "101", None)]);
     assert_ne!(plan.households[0].document, plan.households[1].document);
 }
 
@@ -134,6 +131,7 @@ fn whatever_is_wrong_with_the_households_is_told_with_its_line() {
         ("building,unit\nb1,101\nb1,101\n".to_owned(), "line 3: unit: this unit of the building"),
         ("building,unit\nb1,\n".to_owned(), "line 2: unit: expected 1 to 24"),
         ("building,unit\nb1,101,x\n".to_owned(), "line: 2"),
+        ("building,unit,floor\nb1,101,roof\n".to_owned(), "floor: expected a whole number"),
         (format!("building,unit,{phone}\nb1,101,call me\n"), "expected a telephone number"),
         (format!("building,unit,{choice}\nb1,101,perhaps\n"), "expected one of "),
     ];

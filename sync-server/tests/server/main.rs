@@ -8,6 +8,7 @@ mod accounts;
 mod blobs;
 mod epoch;
 mod http;
+mod phones;
 mod program;
 mod pull;
 mod push;
