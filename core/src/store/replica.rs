@@ -79,14 +79,14 @@ impl Replica for StoreReplica<'_> {
                 for hash in &verdict.accepted {
                     acknowledge(tx.connection(), verdict.document, hash)?;
                 }
-                for refusal in &verdict.refused {
-                    let collided = matches!(
-                        refusal.code,
-                        RefusalCode::BadSequence | RefusalCode::ForeignActor
-                    );
-                    if collided && !again.contains(&verdict.document) {
-                        again.push(verdict.document);
-                    } else if !collided {
+                let collided = |refusal: &Refusal| {
+                    matches!(refusal.code, RefusalCode::BadSequence | RefusalCode::ForeignActor)
+                };
+                if verdict.refused.iter().any(collided) {
+                    // With it went whatever rests on it; all of it is written again below.
+                    again.push(verdict.document);
+                } else {
+                    for refusal in &verdict.refused {
                         quarantine_outgoing(tx, verdict.document, refusal)?;
                     }
                 }
