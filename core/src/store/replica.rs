@@ -79,14 +79,14 @@ impl Replica for StoreReplica<'_> {
                 for hash in &verdict.accepted {
                     acknowledge(tx.connection(), verdict.document, hash)?;
                 }
-                for refusal in &verdict.refused {
-                    let collided = matches!(
-                        refusal.code,
-                        RefusalCode::BadSequence | RefusalCode::ForeignActor
-                    );
-                    if collided && !again.contains(&verdict.document) {
-                        again.push(verdict.document);
-                    } else if !collided {
+                let collided = |refusal: &Refusal| {
+                    matches!(refusal.code, RefusalCode::BadSequence | RefusalCode::ForeignActor)
+                };
+                if verdict.refused.iter().any(collided) {
+                    // What else was refused may only rest on what collided: it is tried again.
+                    again.push(verdict.document);
+                } else {
+                    for refusal in &verdict.refused {
                         quarantine_outgoing(tx, verdict.document, refusal)?;
                     }
                 }
@@ -359,14 +359,17 @@ fn resend(tx: &mut WriteTx<'_>, theirs: &DocumentHeads, granted: &[StreamId]) ->
         return Ok(0);
     }
     let own = own_actors(tx.connection())?;
+    let unsent = reauthor::unsent(tx, document)?;
     let doc = tx.document(document)?;
     let lacking: Vec<(ChangeHash, Vec<u8>)> = doc
         .changes_since(&theirs.heads)
         .iter()
-        .filter(|change| {
-            ActorId::from_automerge(change.actor_id()).is_some_and(|actor| own.contains(&actor))
+        .map(|change| (ChangeHash::from(change.hash()), change))
+        .filter(|(hash, change)| {
+            let actor = ActorId::from_automerge(change.actor_id());
+            unsent.contains(hash) || actor.is_some_and(|actor| own.contains(&actor))
         })
-        .map(|change| (change.hash().into(), change.raw_bytes().to_vec()))
+        .map(|(hash, change)| (hash, change.raw_bytes().to_vec()))
         .collect();
     let connection = tx.connection();
     connection.prepare_cached("DELETE FROM outbox WHERE document = ?1")?.execute([document])?;

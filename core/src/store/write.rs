@@ -87,7 +87,7 @@ impl Store {
         self.writer_slot().as_ref().map(|writer| writer.actor).ok_or(Error::Suspended)
     }
 
-    /// Writes as a new actor from now on.
+    /// Writes as a new actor from now on, which is the same device and person.
     ///
     /// # Errors
     /// The storage errors.
@@ -95,7 +95,13 @@ impl Store {
         let mut slot = self.writer_slot();
         let writer = slot.as_mut().ok_or(Error::Suspended)?;
         let actor: ActorId = self.env().new_random_id();
-        super::open::set_meta(&writer.connection, "actor", actor)?;
+        let tx =
+            writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let sql = "INSERT INTO identity (actor, device, label, person)
+                   SELECT ?1, device, label, person FROM identity WHERE actor = ?2";
+        tx.execute(sql, params![actor, writer.actor])?;
+        super::open::set_meta(&tx, "actor", actor)?;
+        tx.commit()?;
         writer.actor = actor;
         writer.cache = DocumentCache::default();
         Ok(actor)
