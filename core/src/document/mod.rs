@@ -12,6 +12,7 @@ mod history;
 pub mod keys;
 mod views;
 
+pub(crate) use check::read_as;
 pub use check::read_check;
 pub(crate) use conflict::meaning;
 pub use conflict::{Candidate, Conflict, conflicts};
