@@ -14,7 +14,7 @@ mod views;
 
 pub(crate) use check::read_as;
 pub use check::read_check;
-pub(crate) use conflict::meaning;
+pub(crate) use conflict::said;
 pub use conflict::{Candidate, Conflict, conflicts};
 pub use flat::{Edit, Flat, FlatError, LocalChange, Value};
 pub use history::{ChangedKey, HistoryChange, edits_of, history};
