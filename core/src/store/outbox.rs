@@ -50,7 +50,12 @@ impl Store {
             Ok(Waiting {
                 documents: count(connection, "SELECT count(DISTINCT document) FROM outbox")?,
                 changes: count(connection, "SELECT count(*) FROM outbox")?,
-                photos: count(connection, "SELECT count(*) FROM blob WHERE sent = 0")?,
+                photos: count(
+                    connection,
+                    // One that was taken off again is not sent.
+                    "SELECT count(*) FROM blob
+                     WHERE sent = 0 AND hash IN (SELECT hash FROM photo)",
+                )?,
                 refused: count(connection, "SELECT count(*) FROM quarantine WHERE outgoing = 1")?,
             })
         })

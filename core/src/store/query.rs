@@ -328,6 +328,9 @@ impl Store {
         let sql = format!("{HOUSEHOLD} ORDER BY sort_key, document");
         let mut found = Vec::new();
         for household in self.rows(&sql, [], household_row)? {
+            if found.len() >= limit {
+                break;
+            }
             if super::project::search_term(&household.unit).contains(term) {
                 found.push((household, None));
             } else if let Ok(index) =
@@ -335,9 +338,6 @@ impl Store {
             {
                 let field = matches[index].clone();
                 found.push((household, Some(field)));
-            }
-            if found.len() == limit {
-                break;
             }
         }
         Ok(found)
