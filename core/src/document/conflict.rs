@@ -3,7 +3,7 @@
 
 use super::flat::{Flat, Value};
 use super::keys;
-use super::views::{AnswerAt, FieldValue};
+use super::views::{AnswerAt, Excuse, FieldValue};
 use crate::domain::DocumentKind;
 use crate::ids::{ActorId, ChangeHash};
 
@@ -39,7 +39,7 @@ pub fn conflicts(kind: DocumentKind, doc: &Flat) -> Vec<Conflict> {
                 .all(&key)
                 .into_iter()
                 .map(|(value, actor, change)| Candidate {
-                    meaning: meaning(kind, &key, &value),
+                    meaning: said(kind, &key, &value),
                     value,
                     actor,
                     change,
@@ -47,29 +47,47 @@ pub fn conflicts(kind: DocumentKind, doc: &Flat) -> Vec<Conflict> {
                 .collect();
             let first = candidates.first()?;
             let differ = candidates.iter().any(|other| other.meaning != first.meaning);
-            differ.then_some(Conflict { key, candidates })
+            let matters = !whichever_stands(kind, &key);
+            (differ && matters).then_some(Conflict { key, candidates })
         })
         .collect()
 }
 
+/// Registers of which any value will do: two people finish one record, and it is finished; two
+/// devices learn how far the clock of one record was off.
+fn whichever_stands(kind: DocumentKind, key: &str) -> bool {
+    kind == DocumentKind::Record && (key == keys::END || key == keys::SKEW)
+        || key.starts_with(keys::PHOTO)
+}
+
 /// What a register's value says, without when and how it was learnt.
-pub(crate) fn meaning(kind: DocumentKind, key: &str, value: &Value) -> String {
+pub(crate) fn said(kind: DocumentKind, key: &str, value: &Value) -> String {
     let text = match value {
         Value::Text(text) => text.as_str(),
         Value::Int(number) => return number.to_string(),
         Value::Bool(value) => return value.to_string(),
     };
-    let said = match kind {
+    let part = match kind {
         DocumentKind::Record if key.starts_with(keys::ANSWER) => {
             AnswerAt::parse(text).map(|answer| answer.value)
         }
-        DocumentKind::Record if key.starts_with(keys::PHOTO) => Some(String::new()),
-        // Two people finish one record: it is finished, whichever minute stands.
-        DocumentKind::Record if key == keys::END || key == keys::SKEW => Some(String::new()),
+        DocumentKind::Record if key == keys::EXCUSE => Excuse::parse(text).map(|excuse| {
+            if excuse.note.is_empty() {
+                excuse.reason
+            } else {
+                format!("{}: {}", excuse.reason, excuse.note)
+            }
+        }),
+        DocumentKind::Record | DocumentKind::Case if key.starts_with(keys::PHOTO) => {
+            AnswerAt::parse(text).map(|photo| photo.value)
+        }
+        DocumentKind::Worklog if key.starts_with(keys::ENTRY) => {
+            text.split_once('|').map(|(_, entry)| entry.to_owned())
+        }
         DocumentKind::Household if key.starts_with(keys::FIELD) => {
             FieldValue::parse(text).map(|field| field.value)
         }
         _ => None,
     };
-    said.unwrap_or_else(|| text.to_owned())
+    part.unwrap_or_else(|| text.to_owned())
 }

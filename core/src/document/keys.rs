@@ -94,3 +94,34 @@ pub const PERMIT_UNTIL: &str = "permit_until";
 pub const NAME: &str = "name";
 /// Text of a rule pack.
 pub const PACK: &str = "toml";
+
+/// Every register that stands alone, without a prefix.
+pub const PLAIN: [&str; 27] = [
+    VERSION,
+    FORM,
+    DUTY,
+    SLOT,
+    DAY,
+    ABOUT,
+    START,
+    END,
+    RAIN,
+    SKEW,
+    EXCUSE,
+    UNIT,
+    FLOOR,
+    CASE_KIND,
+    TITLE,
+    DETAIL,
+    DEPARTMENT,
+    SEVERITY,
+    FOUND,
+    REPORTED,
+    AGREED,
+    FROM,
+    UNTIL,
+    PERMIT,
+    PERMIT_UNTIL,
+    NAME,
+    PACK,
+];

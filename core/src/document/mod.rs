@@ -12,8 +12,9 @@ mod history;
 pub mod keys;
 mod views;
 
+pub(crate) use check::read_as;
 pub use check::read_check;
-pub(crate) use conflict::meaning;
+pub(crate) use conflict::said;
 pub use conflict::{Candidate, Conflict, conflicts};
 pub use flat::{Edit, Flat, FlatError, LocalChange, Value};
 pub use history::{ChangedKey, HistoryChange, edits_of, history};

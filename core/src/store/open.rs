@@ -1,8 +1,7 @@
 //! Opening the database: the key, the pragmas, the schema, and whose incarnation it is.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
@@ -60,7 +59,9 @@ pub struct Store {
     env: Environment,
     writer: Mutex<Option<Writer>>,
     readers: Mutex<Vec<Connection>>,
-    suspended: AtomicBool,
+    /// Whether the database is suspended. Held for reading while a reader works, so that suspending
+    /// waits for it. Taken after `writer` where both are.
+    suspended: RwLock<bool>,
 }
 
 /// The one connection that writes, with the documents it holds in memory.
@@ -90,7 +91,7 @@ impl Store {
             env,
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Vec::new()),
-            suspended: AtomicBool::new(false),
+            suspended: RwLock::new(false),
         };
         Ok(Opened { store, generation: next, restored })
     }
@@ -100,11 +101,13 @@ impl Store {
         &self.env
     }
 
-    /// Releases every file and lock: iOS ends an app that is suspended while it holds one.
+    /// Releases every file and lock: iOS ends an app that is suspended while it holds one. Waits for
+    /// calls that are under way; later ones fail with [`Error::Suspended`].
     pub fn suspend(&self) {
-        self.suspended.store(true, Ordering::SeqCst);
+        let mut slot = self.writer_slot();
+        *self.suspended.write().unwrap_or_else(PoisonError::into_inner) = true;
         self.reader_pool().clear();
-        if let Some(writer) = self.writer_slot().take() {
+        if let Some(writer) = slot.take() {
             let _ = writer.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE");
         }
     }
@@ -121,7 +124,7 @@ impl Store {
                 .ok_or_else(|| Error::Corrupt("the actor is missing".to_owned()))?;
             *slot = Some(Writer { connection, cache: DocumentCache::default(), actor });
         }
-        self.suspended.store(false, Ordering::SeqCst);
+        *self.suspended.write().unwrap_or_else(PoisonError::into_inner) = false;
         Ok(())
     }
 
@@ -130,7 +133,8 @@ impl Store {
     /// # Errors
     /// Those of `work`, and [`Error::Suspended`].
     pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        if self.suspended.load(Ordering::SeqCst) {
+        let suspended = self.suspended.read().unwrap_or_else(PoisonError::into_inner);
+        if *suspended {
             return Err(Error::Suspended);
         }
         let pooled = self.reader_pool().pop();
@@ -145,17 +149,27 @@ impl Store {
         // One transaction, so that several statements see one state.
         connection.execute_batch("BEGIN")?;
         let result = work(&connection);
-        connection.execute_batch("ROLLBACK")?;
-        let mut pool = self.reader_pool();
-        if pool.len() < READERS && !self.suspended.load(Ordering::SeqCst) {
-            pool.push(connection);
+        // SQLite ends a transaction itself after some errors; such a connection is not used again.
+        if connection.execute_batch("ROLLBACK").is_ok() {
+            let mut pool = self.reader_pool();
+            if pool.len() < READERS {
+                pool.push(connection);
+            }
         }
         result
     }
 
     pub(super) fn writer_slot(&self) -> MutexGuard<'_, Option<Writer>> {
-        // A panic in the middle of a transaction rolls it back; the connection stays sound.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+        self.writer.lock().unwrap_or_else(|poisoned| {
+            // A panic in the middle of a transaction rolls it back, and the connection stays sound;
+            // the documents in memory may be ahead of the database.
+            let mut slot = poisoned.into_inner();
+            if let Some(writer) = slot.as_mut() {
+                writer.cache = DocumentCache::default();
+            }
+            self.writer.clear_poison();
+            slot
+        })
     }
 
     fn reader_pool(&self) -> MutexGuard<'_, Vec<Connection>> {

@@ -166,6 +166,9 @@ pub struct IdentityRow {
     pub person: PersonId,
 }
 
+/// The actor of documents that nobody writes to.
+const READER: ActorId = ActorId(uuid::Uuid::nil());
+
 const RECORD: &str = "SELECT r.document, r.stream, r.form, r.pack_version, r.duty, r.slot, r.day,
         r.about, r.started_ms, r.finished_ms, r.excuse, r.skew, r.answers, i.person
     FROM record r
@@ -187,16 +190,16 @@ const DECORATION: &str = "SELECT s.document, s.stream, s.household, h.unit, s.co
     LEFT JOIN household h ON h.document = s.household";
 
 impl Store {
-    /// A document as it is, read afresh.
+    /// A document as it was committed, read afresh. It is for reading: its actor is nobody's. Needs
+    /// no writer, and so may be called within a transaction.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] and the storage errors.
     pub fn document(&self, document: DocumentId) -> Result<(Header, Flat)> {
-        let actor = self.actor()?;
         self.read(|connection| {
             let missing = || crate::Error::not_found("document", document);
             let header = write::header(connection, document)?.ok_or_else(missing)?;
-            let doc = write::load(connection, document, actor)?.ok_or_else(missing)?;
+            let doc = write::load(connection, document, READER)?.ok_or_else(missing)?;
             Ok((header, doc))
         })
     }
@@ -325,6 +328,9 @@ impl Store {
         let sql = format!("{HOUSEHOLD} ORDER BY sort_key, document");
         let mut found = Vec::new();
         for household in self.rows(&sql, [], household_row)? {
+            if found.len() >= limit {
+                break;
+            }
             if super::project::search_term(&household.unit).contains(term) {
                 found.push((household, None));
             } else if let Ok(index) =
@@ -332,9 +338,6 @@ impl Store {
             {
                 let field = matches[index].clone();
                 found.push((household, Some(field)));
-            }
-            if found.len() == limit {
-                break;
             }
         }
         Ok(found)

@@ -79,14 +79,14 @@ impl Replica for StoreReplica<'_> {
                 for hash in &verdict.accepted {
                     acknowledge(tx.connection(), verdict.document, hash)?;
                 }
-                for refusal in &verdict.refused {
-                    let collided = matches!(
-                        refusal.code,
-                        RefusalCode::BadSequence | RefusalCode::ForeignActor
-                    );
-                    if collided && !again.contains(&verdict.document) {
-                        again.push(verdict.document);
-                    } else if !collided {
+                let collided = |refusal: &Refusal| {
+                    matches!(refusal.code, RefusalCode::BadSequence | RefusalCode::ForeignActor)
+                };
+                if verdict.refused.iter().any(collided) {
+                    // With it went whatever rests on it; all of it is written again below.
+                    again.push(verdict.document);
+                } else {
+                    for refusal in &verdict.refused {
                         quarantine_outgoing(tx, verdict.document, refusal)?;
                     }
                 }
@@ -157,8 +157,7 @@ impl Replica for StoreReplica<'_> {
 
     fn recheck_blobs(&self) -> Result<()> {
         self.write(|tx| {
-            let sql = "UPDATE blob SET sent = 0 WHERE own = 1";
-            tx.connection().prepare_cached(sql)?.execute([])?;
+            tx.connection().execute("DELETE FROM sent_photo", [])?;
             tx.sync_changed();
             Ok(())
         })
@@ -181,9 +180,8 @@ impl Replica for StoreReplica<'_> {
                 dropped += tx.connection().prepare_cached(sql)?.execute([stream])? as u64;
             }
             if dropped > 0 {
-                let sql = "DELETE FROM blob WHERE sent = 1
-                               AND hash NOT IN (SELECT hash FROM photo)";
-                tx.connection().prepare_cached(sql)?.execute([])?;
+                let sql = "DELETE FROM blob WHERE hash NOT IN (SELECT hash FROM photo)";
+                tx.connection().execute(sql, [])?;
                 tx.purged();
             }
             Ok(dropped)
@@ -199,11 +197,12 @@ impl Replica for StoreReplica<'_> {
 
     fn pending_blobs(&self) -> Result<Vec<PendingBlob>> {
         self.store.read(|connection| {
-            let sql = "SELECT b.hash, min(p.document), b.media_type, length(b.bytes)
+            let sql = "SELECT DISTINCT b.hash, p.document, b.media_type, length(b.bytes)
                        FROM blob b JOIN photo p ON p.hash = b.hash
-                       WHERE b.sent = 0
+                       LEFT JOIN sent_photo s ON s.document = p.document AND s.hash = p.hash
+                       WHERE b.own = 1 AND s.hash IS NULL
                            AND p.document NOT IN (SELECT document FROM outbox)
-                       GROUP BY b.hash ORDER BY b.rowid";
+                       ORDER BY b.rowid, p.document";
             let mut statement = connection.prepare_cached(sql)?;
             let rows = statement.query_map([], |row| {
                 Ok(PendingBlob {
@@ -229,10 +228,11 @@ impl Replica for StoreReplica<'_> {
         })
     }
 
-    fn blob_sent(&self, hash: BlobHash) -> Result<()> {
+    fn blob_sent(&self, hash: BlobHash, document: DocumentId) -> Result<()> {
         self.write(|tx| {
-            let sql = "UPDATE blob SET sent = 1 WHERE hash = ?1";
-            tx.connection().prepare_cached(sql)?.execute([hash])?;
+            let sql = "INSERT INTO sent_photo (document, hash) VALUES (?1, ?2)
+                       ON CONFLICT (document, hash) DO NOTHING";
+            tx.connection().prepare_cached(sql)?.execute(params![document, hash])?;
             tx.sync_changed();
             Ok(())
         })
@@ -359,14 +359,17 @@ fn resend(tx: &mut WriteTx<'_>, theirs: &DocumentHeads, granted: &[StreamId]) ->
         return Ok(0);
     }
     let own = own_actors(tx.connection())?;
+    let unsent = reauthor::unsent(tx, document)?;
     let doc = tx.document(document)?;
     let lacking: Vec<(ChangeHash, Vec<u8>)> = doc
         .changes_since(&theirs.heads)
         .iter()
-        .filter(|change| {
-            ActorId::from_automerge(change.actor_id()).is_some_and(|actor| own.contains(&actor))
+        .map(|change| (ChangeHash::from(change.hash()), change))
+        .filter(|(hash, change)| {
+            let actor = ActorId::from_automerge(change.actor_id());
+            unsent.contains(hash) || actor.is_some_and(|actor| own.contains(&actor))
         })
-        .map(|change| (change.hash().into(), change.raw_bytes().to_vec()))
+        .map(|(hash, change)| (hash, change.raw_bytes().to_vec()))
         .collect();
     let connection = tx.connection();
     connection.prepare_cached("DELETE FROM outbox WHERE document = ?1")?.execute([document])?;

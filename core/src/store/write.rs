@@ -9,7 +9,7 @@ use super::cache::DocumentCache;
 use super::open::{Store, Writer};
 use super::sql::heads_to_blob;
 use super::{blobs, project};
-use crate::document::{Edit, Flat, LocalChange};
+use crate::document::{Edit, Flat, LocalChange, read_as};
 use crate::domain::{DocumentKind, Header, StreamId};
 use crate::env::Environment;
 use crate::ids::{ActorId, DocumentId};
@@ -87,7 +87,7 @@ impl Store {
         self.writer_slot().as_ref().map(|writer| writer.actor).ok_or(Error::Suspended)
     }
 
-    /// Writes as a new actor from now on.
+    /// Writes as a new actor from now on, which is the same device and person.
     ///
     /// # Errors
     /// The storage errors.
@@ -95,7 +95,12 @@ impl Store {
         let mut slot = self.writer_slot();
         let writer = slot.as_mut().ok_or(Error::Suspended)?;
         let actor: ActorId = self.env().new_random_id();
-        super::open::set_meta(&writer.connection, "actor", actor)?;
+        let tx = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let sql = "INSERT INTO identity (actor, device, label, person)
+                   SELECT ?1, device, label, person FROM identity WHERE actor = ?2";
+        tx.execute(sql, params![actor, writer.actor])?;
+        super::open::set_meta(&tx, "actor", actor)?;
+        tx.commit()?;
         writer.actor = actor;
         writer.cache = DocumentCache::default();
         Ok(actor)
@@ -164,7 +169,8 @@ impl WriteTx<'_> {
     /// Creates a document of these edits, to be sent.
     ///
     /// # Errors
-    /// [`Error::InvalidInput`] if it is there already; the storage errors.
+    /// [`Error::InvalidInput`] if it is there already, or would not read as its kind; the storage
+    /// errors.
     pub fn create(&mut self, header: Header, edits: &[Edit], at_ms: i64) -> Result<()> {
         if self.exists(header.document)? {
             return Err(Error::invalid("document", "it exists already"));
@@ -182,7 +188,8 @@ impl WriteTx<'_> {
     /// Makes one change of these edits, to be sent. `false` when they changed nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::NeedsUpdate`], the storage errors.
+    /// [`Error::NotFound`], [`Error::NeedsUpdate`]; [`Error::InvalidInput`] if the document would no
+    /// longer read as its kind; the storage errors.
     pub fn edit(&mut self, document: DocumentId, edits: &[Edit], at_ms: i64) -> Result<bool> {
         let header = self.header(document)?;
         if !self.readable(document)? {
@@ -260,7 +267,17 @@ impl WriteTx<'_> {
         let sql = "INSERT INTO outbox (document, hash) VALUES (?1, ?2)";
         self.tx.prepare_cached(sql)?.execute(params![header.document, change.hash])?;
         self.changed.sync = true;
-        self.settle_document(header)
+        self.settle_document(header)?;
+        if self.readable(header.document)? {
+            return Ok(());
+        }
+        // The server would refuse it, and with it all that is written here later.
+        let doc = self.document(header.document)?;
+        let reason = match read_as(header.kind, doc) {
+            Err(error) => error.to_string(),
+            Ok(()) => "the document does not read".to_owned(),
+        };
+        Err(Error::invalid("edit", reason))
     }
 
     /// Adds a change row.

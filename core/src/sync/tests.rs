@@ -259,7 +259,7 @@ fn a_photo_goes_on_where_it_was_cut_off() {
     assert_eq!(server.state().blobs[&photo], bytes);
     assert!(replica.pending_blobs().unwrap().is_empty());
     let transport = Faulty::new(&server, device(1), &[]);
-    assert_eq!(fetch_blob(&transport, photo, document(1)).unwrap(), bytes);
+    assert_eq!(fetch_blob(&transport, photo, document(1)).unwrap().1, bytes);
 }
 
 #[test]

@@ -105,19 +105,19 @@ impl Workspace {
     ) -> Result<ConflictView> {
         let pack = self.pack()?;
         let Conflict { key, candidates } = conflict;
-        let actor = self.store().actor()?;
         let candidates = candidates
             .into_iter()
             .map(|candidate| {
                 let Candidate { meaning, actor: by, change, .. } = candidate;
+                let identity = by.map(|actor| self.store().identity(actor)).transpose()?.flatten();
                 Ok(CandidateView {
+                    mine: identity.is_some_and(|row| row.device == self.me().device),
                     label: self.value_label(header, doc, &key, &meaning),
                     said: meaning,
                     by: self.who(by)?,
                     at_ms: change
                         .and_then(|hash| doc.time_of(&hash))
                         .map(|s| s.saturating_mul(1000)),
-                    mine: by == Some(actor),
                 })
             })
             .collect::<Result<_>>()?;

@@ -1,12 +1,13 @@
 //! Setting up an estate and reading its directory. Used by the office; phones only read.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, FixedOffset};
 
 use super::{Workspace, lock};
 use crate::Error;
-use crate::document::{DirectoryDocument, FieldValue, HouseholdDocument, Source};
+use crate::document::{DirectoryDocument, Edit, FieldValue, Flat, HouseholdDocument, Source, keys};
 use crate::domain::{DocumentKind, Header, StreamId};
 use crate::error::Result;
 use crate::ids::{BuildingId, DocumentId};
@@ -74,7 +75,10 @@ impl Workspace {
         self.may_write(&header, None)?;
         let at = self.now_ms();
         self.write(|tx| match known {
-            Some(document) => tx.edit(document, &edits, at).map(drop),
+            Some(document) => {
+                let gone = gone(tx.document(document)?, &edits);
+                tx.edit(document, &[edits, gone].concat(), at).map(drop)
+            }
             None => tx.create(header, &edits, at),
         })
     }
@@ -112,6 +116,17 @@ impl Workspace {
     fn directory_document(&self) -> Result<Option<DocumentId>> {
         Ok(self.store.documents_of(DocumentKind::Directory)?.into_iter().next())
     }
+}
+
+/// Deletes the entries of the directory that are not among these any more.
+fn gone(doc: &Flat, kept: &[Edit]) -> Vec<Edit> {
+    let kept: BTreeSet<&str> = kept.iter().map(|edit| edit.key.as_str()).collect();
+    [keys::BUILDING, keys::AREA, keys::STAFF]
+        .into_iter()
+        .flat_map(|prefix| doc.with_prefix(prefix).map(move |(id, _)| format!("{prefix}{id}")))
+        .filter(|key| !kept.contains(key.as_str()))
+        .map(Edit::delete)
+        .collect()
 }
 
 fn imported(household: &NewHousehold, at: DateTime<FixedOffset>) -> HouseholdDocument {

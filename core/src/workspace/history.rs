@@ -1,7 +1,7 @@
 //! The history of a document: who wrote what, when, on which device.
 
 use super::{Who, Workspace};
-use crate::document::{Value, history};
+use crate::document::{history, said};
 use crate::error::Result;
 use crate::ids::{ChangeHash, DocumentId};
 use crate::rulepack::Label;
@@ -48,7 +48,7 @@ impl Workspace {
                     .into_iter()
                     .map(|edit| HistoryEdit {
                         label: self.key_label(&pack, &header, &doc, &edit.key),
-                        value: edit.value.map(|value| said(&header, &edit.key, &value)),
+                        value: edit.value.map(|value| said(header.kind, &edit.key, &value)),
                         settled: edit.replaced > 1,
                         key: edit.key,
                     })
@@ -62,8 +62,4 @@ impl Workspace {
             })
             .collect()
     }
-}
-
-fn said(header: &crate::domain::Header, key: &str, value: &Value) -> String {
-    crate::document::meaning(header.kind, key, value)
 }

@@ -105,7 +105,8 @@ impl Workspace {
         self.answer_all(record, &[(item, value)])
     }
 
-    /// Answers several items in one transaction, all or none: a whole group 正常 in one tap.
+    /// Answers several items in one transaction, all or none: a whole group 正常 in one tap. What is
+    /// answered so already stays as it is, with its time.
     ///
     /// # Errors
     /// As [`answer`](Self::answer).
@@ -117,14 +118,19 @@ impl Workspace {
                 let value = check_answer(&kind, value).map_err(|error| {
                     Error::invalid(format!("answer to {item}"), error.to_string())
                 })?;
+                if open.stands(item, &value) {
+                    continue;
+                }
                 edits.push(AnswerAt::edit(item, &value, open.seconds));
                 self.carry(tx, open, item, &value)?;
+                // What the next ones ask may hang on it.
+                open.context.answers.insert((*item).to_owned(), value);
             }
             Ok(edits)
         })
     }
 
-    /// Takes answers back.
+    /// Takes answers back. What they brought to a case or a customer file stays there.
     ///
     /// # Errors
     /// As [`answer`](Self::answer).
@@ -206,17 +212,18 @@ impl Workspace {
     /// [`Error::Incomplete`] names the items that are missing an answer or a photo; else as
     /// [`answer`](Self::answer).
     pub fn finish(&self, record: DocumentId) -> Result<()> {
-        self.change_record(record, |_, open| {
+        self.change_record(record, |tx, open| {
             let checklist = Checklist::new(open.form()?, &open.context);
             let missing: Vec<String> =
                 checklist.missing().map(|(item, _)| item.id.clone()).collect();
             if !missing.is_empty() {
                 return Err(Error::Incomplete { missing });
             }
-            Ok(vec![RecordDocument::finish(&self.now())])
-        })?;
-        // The record will be read more often than written from now on.
-        self.store().write(|tx| tx.compact(record)).map(drop)
+            tx.edit(record, &[RecordDocument::finish(&self.now())], self.now_ms())?;
+            // It will be read more often than written from now on.
+            tx.compact(record)?;
+            Ok(Vec::new())
+        })
     }
 
     /// Excuses a slot: on its record if there is one, or with a record that holds only the excuse.
@@ -243,12 +250,13 @@ impl Workspace {
                 && (row.stream, row.about) == (stream, about)
                 && (stream != StreamId::Office || row.author == Some(self.me().person))
         });
-        if let Some(row) = existing {
-            self.write(|tx| tx.edit(row.document, &[excuse.edit()], self.now_ms()))?;
-            return Ok(row.document);
-        }
-        let header = Header { document: self.env.new_id(), kind: DocumentKind::Record, stream };
+        let document = existing.as_ref().map_or_else(|| self.env.new_id(), |row| row.document);
+        let header = Header { document, kind: DocumentKind::Record, stream };
         self.may_write(&header, None)?;
+        if existing.is_some() {
+            self.write(|tx| tx.edit(document, &[excuse.edit()], self.now_ms()))?;
+            return Ok(document);
+        }
         let slot = (new.duty.clone(), new.slot.clone());
         let record = RecordDocument {
             excuse: Some(excuse),
@@ -314,7 +322,7 @@ impl Workspace {
     fn change_record(
         &self,
         record: DocumentId,
-        work: impl FnOnce(&mut WriteTx<'_>, &OpenRecord) -> Result<Vec<Edit>>,
+        work: impl FnOnce(&mut WriteTx<'_>, &mut OpenRecord) -> Result<Vec<Edit>>,
     ) -> Result<()> {
         let follow_ups = follow_up::cases_for(self, record)?;
         self.write(|tx| {
@@ -327,8 +335,9 @@ impl Workspace {
                 let reason = "it cannot be changed any more".to_owned();
                 return Err(Error::WrongState { record, state: "finished", reason });
             }
-            let open = OpenRecord::new(self, read, follow_ups)?;
-            let edits = work(tx, &open)?;
+            let contested = document.contested_keys();
+            let mut open = OpenRecord::new(self, read, contested, follow_ups)?;
+            let edits = work(tx, &mut open)?;
             tx.edit(record, &edits, self.now_ms()).map(drop)
         })
     }
@@ -367,21 +376,34 @@ impl Workspace {
 pub(super) struct OpenRecord {
     pub(super) record: RecordDocument,
     pub(super) context: crate::domain::checklist::Context,
+    contested: Vec<String>,
     pack: std::sync::Arc<RulePack>,
     seconds: i64,
 }
 
 impl OpenRecord {
-    fn new(workspace: &Workspace, record: RecordDocument, follow_ups: Vec<String>) -> Result<Self> {
+    fn new(
+        workspace: &Workspace,
+        record: RecordDocument,
+        contested: Vec<String>,
+        follow_ups: Vec<String>,
+    ) -> Result<Self> {
         let pack = workspace.pack_version(record.pack_version)?;
         let context = workspace.context_of(&record, follow_ups)?;
         let since = record.start.map_or(0, |start| (workspace.now() - start).num_seconds());
-        Ok(Self { record, context, pack, seconds: since.max(0) })
+        Ok(Self { record, context, contested, pack, seconds: since.max(0) })
     }
 
     fn form(&self) -> Result<&Form> {
         let form = self.pack.form(&self.record.form);
         form.ok_or_else(|| Error::RulePack(format!("no form {}", self.record.form)))
+    }
+
+    /// Whether an item is answered so already, and nobody says otherwise.
+    fn stands(&self, item: &str, value: &str) -> bool {
+        let key = format!("{}{item}", keys::ANSWER);
+        self.context.answers.get(item).is_some_and(|said| said == value)
+            && !self.contested.contains(&key)
     }
 
     /// How an item is answered, if it is asked now.

@@ -163,8 +163,14 @@ impl Context<'_> {
             .collect();
         let facts: Vec<RoundFact> = records.iter().map(|row| round_fact(row)).collect();
         let state = slot_state(&times, slot.ends_on_time, &facts, self.now);
+        // The record that made the state: see `slot_state`.
         let counted = records.iter().min_by_key(|row| {
-            (row.finished_ms.is_none(), row.started_ms.is_none(), row.started_ms, row.document)
+            let started = row.started_ms.or(row.finished_ms);
+            let on_time = started.is_some_and(|started| {
+                (times.earliest.timestamp_millis()..=times.on_time_until.timestamp_millis())
+                    .contains(&started)
+            });
+            (row.finished_ms.is_none(), started.is_none(), !on_time, started, row.document)
         });
         DutyToday {
             duty: id.to_owned(),

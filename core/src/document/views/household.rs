@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::{check_version, each, text, write_time};
+use super::{check_version, each, optional_number, text, write_time};
 use crate::document::flat::{Edit, Flat, Value};
 use crate::document::{ReadError, keys};
 
@@ -99,7 +99,7 @@ impl HouseholdDocument {
         let field = |_: &str, value: &Value| FieldValue::parse(value.as_text()?);
         Ok(Self {
             unit: text(doc, keys::UNIT)?,
-            floor: doc.get(keys::FLOOR).and_then(|value| value.as_int()),
+            floor: optional_number(doc, keys::FLOOR)?,
             fields: each(doc, keys::FIELD, field, "a field, `<source>@<time>|<value>`")
                 .collect::<Result<_, _>>()?,
         })

@@ -73,6 +73,23 @@ pub(super) fn optional_text(doc: &Flat, key: &str) -> Result<Option<String>, Rea
     }
 }
 
+/// A register that holds yes or no; no where it is absent.
+pub(super) fn flag(doc: &Flat, key: &str) -> Result<bool, ReadError> {
+    match doc.get(key) {
+        None => Ok(false),
+        Some(Value::Bool(value)) => Ok(value),
+        Some(_) => Err(bad(key, "yes or no")),
+    }
+}
+
+pub(super) fn optional_number(doc: &Flat, key: &str) -> Result<Option<i64>, ReadError> {
+    match doc.get(key) {
+        None => Ok(None),
+        Some(Value::Int(number)) => Ok(Some(number)),
+        Some(_) => Err(bad(key, "a whole number")),
+    }
+}
+
 pub(super) fn parsed<T: FromStr>(
     doc: &Flat,
     key: &str,

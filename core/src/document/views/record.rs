@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
-use super::{bad, check_version, each, parse_hash, parsed, text, time, write_hash, write_time};
+use super::{
+    bad, check_version, each, flag, optional_number, parse_hash, parsed, text, time, write_hash,
+    write_time,
+};
 use crate::document::flat::{Edit, Flat, Value};
 use crate::document::{ReadError, keys};
 use crate::ids::{BlobHash, DocumentId};
@@ -162,8 +165,8 @@ impl RecordDocument {
             about: parsed(doc, keys::ABOUT, "a document's id")?,
             start: time(doc, keys::START)?,
             end: time(doc, keys::END)?,
-            rain: doc.get(keys::RAIN).and_then(|value| value.as_bool()).unwrap_or(false),
-            skew: doc.get(keys::SKEW).and_then(|value| value.as_int()).unwrap_or(0),
+            rain: flag(doc, keys::RAIN)?,
+            skew: optional_number(doc, keys::SKEW)?.unwrap_or(0),
             excuse,
             answers: each(doc, keys::ANSWER, answer, "an answer, `<value>@<seconds>`")
                 .collect::<Result<_, _>>()?,

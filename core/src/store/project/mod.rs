@@ -62,10 +62,22 @@ pub(super) fn rebuild(connection: &Connection, actor: ActorId) -> Result<()> {
     Ok(())
 }
 
-/// A text as the search compares it: upper case, letters and digits only. So `粤A·123 45` is found
-/// by `粤a12345`, and `138-0013-8000` by `8000`.
+/// A text as the search compares it: upper case, letters and digits only, those of full width as
+/// the usual ones. So `粤A·123 45` is found by `粤a１２３45`, and `138-0013-8000` by `8000`.
 pub(crate) fn search_term(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    text.chars()
+        .map(usual_width)
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// The usual form of a letter or digit of full width (全角), as Chinese keyboards also write them.
+fn usual_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// A unit's label with its numbers padded, so that `2-301` comes before `10-101`.
@@ -101,8 +113,13 @@ mod tests {
 
     #[test]
     fn the_search_ignores_case_spaces_and_marks() {
-        let cases =
-            [("粤A·123 45", "粤A12345"), ("138-0013 8000", "13800138000"), ("王 五", "王五")];
+        let cases = [
+            ("粤A·123 45", "粤A12345"),
+            ("粤ａ１２３４５", "粤A12345"),
+            ("138-0013 8000", "13800138000"),
+            ("１３８００１３－８０００", "13800138000"),
+            ("王　五", "王五"),
+        ];
         for (text, term) in cases {
             assert_eq!(search_term(text), term);
         }
