@@ -1,36 +1,27 @@
-//! Founding an estate: its people enter the server's rows, its rule pack, directory and households
-//! become documents of the log; only then is it open. All of it, or nothing.
-
-use std::path::Path;
+//! The documents of a new estate: its rule pack, directory and households, written through the
+//! office's replica into the log while the estate lets nobody in yet. All of them, or nothing.
 
 use xunlou_core::document::{
     DirectoryArea, DirectoryBuilding, DirectoryDocument, DirectoryPerson,
 };
 use xunlou_core::ids::EstateId;
-use xunlou_core::rulepack::{Label, RulePack};
+use xunlou_core::rulepack::{Label, PackError, RulePack};
 use xunlou_core::workspace::NewHousehold;
 
-use super::keep::Files;
+use super::keep::{self, Files};
 use super::replica::{Replica, ReplicaError};
 use crate::database::StoreError;
 use crate::estate_plan::{EstatePlan, PlannedHousehold};
+use crate::new_estate::FillError;
 use crate::server::Server;
 
-/// Why an estate was not founded. Nothing of it is left.
+/// Why the documents were not written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FoundError {
     /// The rule pack is not sound.
     #[error("rule pack: {0}")]
-    RulePack(String),
-    /// A household's floor is no number.
-    #[error("unit {unit}: the floor is `{floor}`: expected a number such as 12, or B1 for a basement")]
-    Floor {
-        /// The unit's number.
-        unit: String,
-        /// What stands there.
-        floor: String,
-    },
+    RulePack(#[from] PackError),
     /// The server did not take everything.
     #[error("the server took {accepted} of {pushed} changes; its log says why")]
     NotTaken {
@@ -50,44 +41,38 @@ pub enum FoundError {
     Workspace(#[from] xunlou_core::Error),
 }
 
-/// Founds the estate of this plan. Blocks.
+/// Writes the documents of an estate that is entered and not open yet: what
+/// [`create_estate`](crate::new_estate::create_estate) is given as `fill`. Blocks.
 ///
 /// # Errors
-/// [`FoundError`] says what does not do; then nothing of the estate is left.
-pub fn found(server: &Server, plan: &EstatePlan) -> Result<(), FoundError> {
-    let pack = rule_pack(plan)?;
-    let households = plan.households.iter().map(household).collect::<Result<Vec<_>, _>>()?;
-    let access = server.access();
-    access.enter_estate(plan, server.environment().new_random_id(), server.api().now())?;
-    let written = write_documents(server, plan, &pack, &households)
-        .and_then(|()| Ok(access.open_estate(plan.estate)?));
-    if written.is_err() {
-        forget(server, plan.estate);
+/// [`FoundError`] says what does not do; the replica's files are removed then.
+pub fn fill_documents(server: &Server, plan: &EstatePlan) -> Result<(), FillError> {
+    clear_strays(server)?;
+    let filled = rule_pack(plan).and_then(|pack| write_documents(server, plan, &pack));
+    if filled.is_err() {
+        remove_files(server, plan.estate);
     }
-    written
+    Ok(filled?)
 }
 
-/// Removes what a founding left that was cut off, as by a power cut. Harmless at any time but
-/// during a founding.
-///
-/// # Errors
-/// The database fails.
-pub fn clear_unfinished(server: &Server) -> Result<(), StoreError> {
-    for estate in server.access().unopened()? {
-        forget(server, estate);
+/// Removes the files of replicas whose estates were never opened: a founding was cut off there, as
+/// by a power cut.
+fn clear_strays(server: &Server) -> Result<(), FoundError> {
+    let access = server.access();
+    let mut known: Vec<EstateId> = access.unopened(i64::MAX)?;
+    known.extend(access.estates()?.into_iter().map(|estate| estate.estate));
+    for estate in keep::estates(&server.config().data) {
+        if !known.contains(&estate) {
+            remove_files(server, estate);
+        }
     }
     Ok(())
 }
 
-fn forget(server: &Server, estate: EstateId) {
-    let data: &Path = &server.config().data;
-    let files = Files::new(data, estate).and_then(|files| files.remove());
-    if let Err(error) = files {
+fn remove_files(server: &Server, estate: EstateId) {
+    let removed = Files::new(&server.config().data, estate).and_then(|files| files.remove());
+    if let Err(error) = removed {
         tracing::warn!(%estate, %error, "files of an unfinished estate were not removed");
-    }
-    // It lets nobody in; the next founding tries to remove it again.
-    if let Err(error) = server.access().drop_unopened(estate) {
-        tracing::warn!(%estate, %error, "an unfinished estate was not removed");
     }
 }
 
@@ -95,7 +80,6 @@ fn write_documents(
     server: &Server,
     plan: &EstatePlan,
     pack: &RulePack,
-    households: &[NewHousehold],
 ) -> Result<(), FoundError> {
     let (api, data) = (server.api(), &server.config().data);
     let replica = Replica::open_named(api, data, plan.estate, plan.name.clone())?;
@@ -104,7 +88,8 @@ fn write_documents(
     let workspace = replica.workspace();
     workspace.publish_pack(pack)?;
     workspace.set_directory(&directory(plan))?;
-    workspace.import_households(households)?;
+    let households: Vec<NewHousehold> = plan.households.iter().map(household).collect();
+    workspace.import_households(&households)?;
     let outcome = replica.sync()?;
     let waiting = workspace.sync_status()?.waiting;
     if outcome.refused > 0 || outcome.waiting > 0 || waiting.changes > 0 {
@@ -120,7 +105,7 @@ fn rule_pack(plan: &EstatePlan) -> Result<RulePack, FoundError> {
         Some(text) => RulePack::parse("rulepack.toml", text),
         None => RulePack::default_pack(),
     };
-    let mut pack = read.map_err(|error| FoundError::RulePack(error.to_string()))?;
+    let mut pack = read?;
     for department in &plan.departments {
         let label = Label { zh: department.name.clone(), en: department.name.clone() };
         pack.departments.insert(department.key.clone(), label);
@@ -159,16 +144,7 @@ fn directory(plan: &EstatePlan) -> DirectoryDocument {
     }
 }
 
-fn household(planned: &PlannedHousehold) -> Result<NewHousehold, FoundError> {
-    let floor = planned.floor.as_deref().map(str::trim).filter(|floor| !floor.is_empty());
-    let floor = floor
-        .map(|text| {
-            floor_number(text).ok_or_else(|| FoundError::Floor {
-                unit: planned.unit.clone(),
-                floor: text.to_owned(),
-            })
-        })
-        .transpose()?;
+fn household(planned: &PlannedHousehold) -> NewHousehold {
     let mut fields = Vec::new();
     for (id, values) in &planned.fields {
         for (place, value) in (1..).zip(values) {
@@ -177,37 +153,6 @@ fn household(planned: &PlannedHousehold) -> Result<NewHousehold, FoundError> {
             fields.push((key, value.clone()));
         }
     }
-    Ok(NewHousehold { building: planned.building, unit: planned.unit.clone(), floor, fields })
-}
-
-/// A floor as lists write it: `12`, `12层`, `12F`, `B1` for the first below the ground.
-fn floor_number(text: &str) -> Option<i64> {
-    let bare = text.trim_end_matches(['层', '楼', 'F', 'f']).trim();
-    match bare.strip_prefix(['B', 'b', '负']) {
-        Some(below) => below.parse::<u32>().ok().map(|floor| -i64::from(floor)),
-        None => bare.parse().ok(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_floor_is_read_as_lists_write_it() {
-        let table = [
-            ("12", Some(12)),
-            ("12层", Some(12)),
-            ("3F", Some(3)),
-            ("B1", Some(-1)),
-            ("负2层", Some(-2)),
-            ("-1", Some(-1)),
-            ("顶层", None),
-            ("B-1", None),
-            ("", None),
-        ];
-        for (text, expected) in table {
-            assert_eq!(floor_number(text), expected, "{text}");
-        }
-    }
+    let (building, unit, floor) = (planned.building, planned.unit.clone(), planned.floor);
+    NewHousehold { building, unit, floor, fields }
 }

@@ -22,6 +22,17 @@ pub(super) struct Files {
     estate: EstateId,
 }
 
+/// The estates that have files here.
+pub(super) fn estates(data: &Path) -> Vec<EstateId> {
+    let Ok(entries) = fs::read_dir(data.join("office")) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut estates: Vec<EstateId> =
+        names.filter_map(|name| name.split('.').next()?.parse().ok()).collect();
+    estates.sort_unstable();
+    estates.dedup();
+    estates
+}
+
 impl Files {
     /// Under `data/office`, which is made if it is not there and is the owner's alone.
     pub(super) fn new(data: &Path, estate: EstateId) -> io::Result<Self> {
@@ -144,6 +155,7 @@ mod tests {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         assert!(names.iter().any(|name| name.ends_with(".set-aside-5")), "{names:?}");
+        assert_eq!(estates(data.path()), [EstateId(uuid::Uuid::nil())]);
         files.remove().unwrap();
         files.remove().unwrap();
     }

@@ -1,7 +1,7 @@
 //! The office console: one replica of the core for each estate, living in the server's process, and
 //! the pages made from it. It holds no state of its own that the log does not have.
 //!
-//! - [`found`]: setting up a new estate; [`Replica`]: one estate's workspace, kept in sync.
+//! - [`fill_documents`]: the documents of a new estate; [`Replica`]: one estate's workspace, kept in sync.
 //! - `facts`, `view`, `words`: what a page shows, as values; `http`: the pages themselves.
 
 mod facts;
@@ -30,7 +30,7 @@ use crate::api::{Api, Committed};
 use crate::http::ServeError;
 use crate::server::Server;
 
-pub use found::{FoundError, clear_unfinished, found};
+pub use found::{FoundError, fill_documents};
 pub use replica::{Replica, ReplicaError};
 
 /// How often estates are looked for that another process has founded.

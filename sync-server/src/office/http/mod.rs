@@ -27,8 +27,6 @@ use crate::api::Api;
 use crate::http::Workers;
 use crate::server::Server;
 
-pub(super) use page::Page;
-
 /// Everything a page may load comes from here, nothing is inline, nobody frames it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

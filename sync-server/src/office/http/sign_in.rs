@@ -35,7 +35,7 @@ struct SignInPage {
     estates: Vec<(String, String)>,
     chosen: Option<String>,
     login: String,
-    form: String,
+    csrf: String,
 }
 
 /// The form as it is sent.
@@ -48,7 +48,7 @@ pub(super) struct Credentials {
     #[serde(default)]
     password: String,
     #[serde(default)]
-    form: String,
+    csrf: String,
 }
 
 /// What a form of a session carries.
@@ -91,7 +91,7 @@ pub(super) async fn sign_in(
         return console.show_form(page, headers, Some(Again::Stale), Credentials::nothing()).await;
     };
     let ours = cookie(headers, FORM_COOKIE)
-        .is_some_and(|kept| secret::same(kept.as_bytes(), credentials.form.as_bytes()));
+        .is_some_and(|kept| secret::same(kept.as_bytes(), credentials.csrf.as_bytes()));
     if !ours || !same_site(headers) {
         return console.show_form(page, headers, Some(Again::Stale), credentials).await;
     }
@@ -144,7 +144,7 @@ pub(super) async fn sign_out(
 impl Credentials {
     fn nothing() -> Self {
         let nothing = String::new;
-        Self { estate: nothing(), login: nothing(), password: nothing(), form: nothing() }
+        Self { estate: nothing(), login: nothing(), password: nothing(), csrf: nothing() }
     }
 }
 
@@ -222,9 +222,9 @@ impl Console {
         };
         // The same secret for every tab of the browser.
         let kept = cookie(headers, FORM_COOKIE).filter(|kept| is_form_secret(kept));
-        let form = kept
+        let csrf = kept
             .map_or_else(|| secret::opaque(self.api.environment.random.as_ref()), str::to_owned);
-        let form_cookie = self.set_cookie(headers, FORM_COOKIE, &form, FORM_SECONDS);
+        let form_cookie = self.set_cookie(headers, FORM_COOKIE, &csrf, FORM_SECONDS);
         let language = page.cookie();
         let sign_in = SignInPage {
             page,
@@ -235,7 +235,7 @@ impl Console {
                 .collect(),
             chosen: Some(before.estate).filter(|estate| !estate.is_empty()),
             login: before.login,
-            form,
+            csrf,
         };
         with_cookies((status, html(&sign_in)).into_response(), [Some(form_cookie), language])
     }
