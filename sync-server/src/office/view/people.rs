@@ -52,6 +52,8 @@ pub(in crate::office) struct PersonView {
 pub(in crate::office) struct ChipView {
     pub(in crate::office) key: String,
     pub(in crate::office) tone: Tone,
+    /// Whether somebody else did it.
+    pub(in crate::office) others: bool,
     /// What became of it.
     pub(in crate::office) state: String,
     /// 楼宇巡查 · 上午.
@@ -127,6 +129,7 @@ impl Making<'_> {
         ChipView {
             key: format!("chip-{key}"),
             tone: tone_of(&duty.state),
+            others: duty.done_by.is_some(),
             state: texts::text(words.0, key_of_state),
             duty: format!("{} · {}", words.of(&duty.label), words.of(&duty.slot)),
             subject,
@@ -171,7 +174,7 @@ pub(super) fn tone_of(state: &SlotState) -> Tone {
     match state {
         SlotState::Upcoming => Tone::Idle,
         SlotState::Due => Tone::Due,
-        SlotState::Late => Tone::Warn,
+        SlotState::Late => Tone::Late,
         SlotState::InProgress { late } => if *late { Tone::Warn } else { Tone::Busy },
         SlotState::Done { late, overran, cut_short, .. } => {
             if *late || *overran || *cut_short { Tone::Warn } else { Tone::Good }
