@@ -21,6 +21,7 @@ const PROJECTION_VERSION: u32 = 1;
 const READERS: usize = 3;
 
 /// The database's key: 32 random bytes that the shell keeps in the Keystore or Keychain.
+#[cfg_attr(not(feature = "sqlcipher"), expect(dead_code, reason = "only SQLCipher reads it"))]
 pub struct DatabaseKey(Zeroizing<[u8; 32]>);
 
 impl DatabaseKey {
@@ -205,8 +206,7 @@ pub(super) fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<()> {
 }
 
 #[cfg(not(feature = "sqlcipher"))]
-pub(super) fn unlock(_: &Connection, key: &DatabaseKey) -> Result<()> {
-    let DatabaseKey(_) = key;
+pub(super) fn unlock(_: &Connection, _: &DatabaseKey) -> Result<()> {
     Err(Error::NoEncryption)
 }
 

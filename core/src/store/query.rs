@@ -452,6 +452,17 @@ impl Store {
         .transpose()
     }
 
+    /// The installation that this database was last opened by.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub(crate) fn installation(&self) -> Result<crate::ids::InstallationId> {
+        self.read(|connection| {
+            super::open::meta(connection, "installation")?
+                .ok_or_else(|| crate::Error::Corrupt("the installation is missing".to_owned()))
+        })
+    }
+
     /// What must be added to the device's clock to get the server's, in milliseconds.
     ///
     /// # Errors

@@ -53,7 +53,8 @@ impl Replica for StoreReplica<'_> {
             let connection = tx.connection();
             if meta::<bool>(connection, "read_again")? == Some(true) {
                 connection.execute("DELETE FROM cursor", [])?;
-                connection.execute("DELETE FROM meta WHERE key IN ('epoch', 'read_again')", [])?;
+                // The epoch stays: a log that is another one by then must still be noticed.
+                connection.execute("DELETE FROM meta WHERE key = 'read_again'", [])?;
             }
             log_position(connection)
         })?;

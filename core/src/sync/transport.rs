@@ -10,7 +10,7 @@ use super::wire::{self, Endpoint};
 
 /// A way to the server, with the device's token if it has one.
 pub trait Transport: Send + Sync {
-    /// Posts a body ([`wire::encode`](super::wire::encode)d) to one of the server's calls and returns
+    /// Posts a body, encoded by [`wire::encode`], to one of the server's calls and returns
     /// the body of its answer. Blocks, for a bounded time. May be called from several threads.
     ///
     /// # Errors

@@ -7,6 +7,8 @@ mod board;
 mod cases;
 mod conflicts;
 mod decorations;
+#[cfg(feature = "reqwest-transport")]
+mod enrol;
 mod estate;
 mod follow_up;
 mod history;
