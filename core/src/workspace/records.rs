@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::households::unread;
+use super::households::{check_field, unread};
 use super::{Workspace, follow_up};
 use crate::Error;
 use crate::document::{AnswerAt, Edit, Excuse, FieldValue, PhotoAt, RecordDocument, Source, keys};
@@ -347,6 +347,7 @@ impl Workspace {
         }
         let updates = open.form()?.item(item).and_then(|item| item.updates.as_deref());
         if let (Some(field), Some(household)) = (updates, open.record.about) {
+            check_field(&open.pack, field, value)?;
             let value =
                 FieldValue { value: value.to_owned(), source: Source::Visit, at: self.now() };
             tx.edit(household, &[value.edit(field)], self.now_ms())?;
