@@ -1,1 +1,25 @@
-//! placeholder
+//! The sync server of Xunlou (巡楼): keeps every document of an estate, lets in only who belongs,
+//! and holds no business state of its own.
+//!
+//! - [`config`], [`database`]: settings; one SQLite file with migrations and backups.
+//! - [`log`]: every change in commit order, and what was refused.
+//! - [`blobs`]: photos.
+//! - [`access`]: people, devices, enrolment codes, tokens, office accounts.
+//! - [`api`]: the calls, bytes in and bytes out; [`http`] is a thin layer on top.
+//! - [`estate_plan`]: what a new estate begins with.
+//! - [`server`]: all of it together.
+
+pub mod access;
+pub mod api;
+pub mod blobs;
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod estate_plan;
+pub mod http;
+pub mod log;
+pub mod metrics;
+pub mod server;
+
+pub use config::Config;
+pub use server::Server;

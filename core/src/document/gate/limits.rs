@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 /// Upper bounds for what comes from outside.
 ///
-/// [`Limits::default`] fits the documents of this product: small flat records. For Automerge
-/// files of any other origin there is [`Limits::for_files`].
+/// [`Limits::default`] fits the documents of this product: small records, each one flat map. For
+/// Automerge files of any other origin there is [`Limits::for_files`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one change as it arrives, deflated or not.
@@ -33,7 +33,10 @@ pub struct Limits {
     pub unbacked_ops: u64,
     /// See [`unbacked_ops`](Self::unbacked_ops).
     pub ops_per_byte: u64,
-    /// Marks (rich text) in one chunk. Automerge's time grows with the marks open at one place.
+    /// Whether operations may make objects and write into them. Ours are one flat map.
+    pub nested: bool,
+    /// Begins and ends of marks (rich text) in one chunk. Automerge's time grows with the square
+    /// of the marks open at one place.
     pub marks: u64,
     /// Changes in one document.
     pub document_changes: u64,
@@ -78,7 +81,8 @@ impl Default for Limits {
             expanded_bytes: 16 << 20,
             unbacked_ops: 65_536,
             ops_per_byte: 4,
-            marks: 4_096,
+            nested: false,
+            marks: 0,
             document_changes: 50_000,
             document_ops: 1_000_000,
             document_bytes: 16 << 20,
@@ -105,7 +109,8 @@ impl Limits {
             key_bytes: 64 << 10,
             message_bytes: 64 << 10,
             expanded_bytes: 64 << 20,
-            marks: 20_000,
+            nested: true,
+            marks: 8_192,
             document_bytes: 64 << 20,
             start_op: StartOp::WithinDocument,
             max_file_bytes: 64 << 20,

@@ -59,6 +59,11 @@ impl<'a> Chunk<'a> {
         Ok((Self { kind, bytes, body, checksum }, rest))
     }
 
+    #[cfg(test)]
+    pub(in crate::document::gate) fn body(&self) -> &'a [u8] {
+        self.body
+    }
+
     /// The one chunk that `bytes` consist of.
     pub(super) fn only(bytes: &'a [u8]) -> Result<Self, Unsafe> {
         let (chunk, rest) = Self::split(bytes)?;

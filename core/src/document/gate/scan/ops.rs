@@ -66,8 +66,12 @@ const SUCC_COUNTER: u32 = 0x83;
 const EXPAND: u32 = 0x94;
 const MARK_NAME: u32 = 0xa5;
 
-pub(super) const DELETE: u64 = 3;
+const MAKE_MAP: u64 = 0;
+const MAKE_LIST: u64 = 2;
+const DELETE: u64 = 3;
+const MAKE_TEXT: u64 = 4;
 const INCREMENT: u64 = 5;
+const MAKE_TABLE: u64 = 6;
 const MARK: u64 = 7;
 
 /// An operation's id: its counter, then the index of its actor in the chunk's list.
@@ -305,7 +309,10 @@ impl<'a> Ops<'a> {
         let value = self.values.next_value(row)?;
         let expand = self.expand.next_row()?;
         let name = self.mark_name.next_row()?;
-        let wrong = if insert && matches!(key, Key::Map(_)) {
+        let makes = matches!(action, MAKE_MAP | MAKE_LIST | MAKE_TEXT | MAKE_TABLE);
+        let wrong = if !limits.nested && (makes || object.is_some()) {
+            Some("an object inside the document, which is to be one flat map")
+        } else if insert && matches!(key, Key::Map(_)) {
             Some("an insert under a map's key")
         } else if object.is_none() && !matches!(key, Key::Map(_)) {
             Some("a list's key in the root map")

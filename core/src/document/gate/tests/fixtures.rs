@@ -33,6 +33,11 @@ pub(super) fn any_schema(_: &Automerge) -> Result<(), String> {
     Ok(())
 }
 
+/// The limits of the product, but for documents of any schema.
+pub(super) fn any_shape() -> Limits {
+    Limits { nested: true, marks: 1_000, ..Limits::default() }
+}
+
 /// A patrol's record as the product writes it: one flat map, one change an answer.
 pub(super) fn record(answers: usize) -> Automerge {
     let mut document = Automerge::new().with_actor(actor(1));

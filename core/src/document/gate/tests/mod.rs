@@ -4,6 +4,7 @@
 
 mod bench;
 mod fixtures;
+mod forge;
 mod hostile;
 mod inspecting;
 mod mutation;
