@@ -85,9 +85,7 @@ impl Part {
             Self::Rust => tests(cargo("test").args(["--workspace", "--no-fail-fast"]), count),
             Self::Demo => demo(),
             Self::Browser => tests(
-                cargo("test")
-                    .args(["--workspace", "--test", BROWSER_TEST, "--", "--ignored"])
-                    .env("XUNLOU_BROWSER", "1"),
+                cargo("test").args(["--workspace", "--test", BROWSER_TEST, "--", "--ignored"]),
                 count,
             ),
             // `--workspace` keeps the features of all other dependencies as the part `rust` has
