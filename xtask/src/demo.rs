@@ -31,23 +31,41 @@ pub(crate) fn run(arguments: &Arguments, setup: Setup) -> Result<ExitCode> {
     setup.provide(&[C_COMPILER])?;
     let started = Instant::now();
     println!("Building the server and the demo; the first time takes some minutes.");
-    let mut demo = prepare(arguments.release)?;
+    let build = if arguments.release { Build::Release } else { Build::Quick };
+    let mut demo = prepare(build)?;
     println!("Built in {}.", took(started.elapsed()));
     demo.args(&arguments.rest);
     become_it(demo)
 }
 
+/// How the programs are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// Quick to build; what is slow without optimisation is optimised all the same.
+    Quick,
+    /// The same, from what `cargo test --workspace` has built already: development dependencies
+    /// switch on features, so that half of the packages would otherwise be built once more.
+    BesideTests,
+    /// Optimised.
+    Release,
+}
+
 /// Builds both programs and returns the demo, ready to start.
-pub(crate) fn prepare(release: bool) -> Result<Command> {
+pub(crate) fn prepare(how: Build) -> Result<Command> {
     let mut build = cargo("build");
-    // The whole workspace decides the features, as it does in `cargo test --workspace`, so that
-    // neither command builds again what the other has built.
     build.args(["--workspace", "--bin", SERVER, "--bin", DEMO]);
-    if release {
-        build.arg("--release");
-    }
+    let profile = match how {
+        Build::Quick => "debug",
+        Build::BesideTests => {
+            build.arg("--tests");
+            "debug"
+        }
+        Build::Release => {
+            build.arg("--release");
+            "release"
+        }
+    };
     ensure!(run_command(&mut build)?.success(), "the build failed, see above");
-    let profile = if release { "release" } else { "debug" };
     // Both must be there. The path is not handed on in the environment: the server reads every
     // variable of this product's as a setting, and refuses those that are none.
     program(profile, SERVER)?;

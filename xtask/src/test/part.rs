@@ -9,7 +9,7 @@ use super::count::Count;
 use super::licences;
 use super::summary::Outcome;
 use crate::cargo::{cargo, on_ci, root, run, run_reading, target};
-use crate::demo;
+use crate::demo::{self, Build};
 use crate::setup::{
     C_COMPILER, CHINESE_FONT, CHROMEDRIVER, CHROMIUM, CLIPPY, MAKE, Need, PERL, RUSTFMT, Setup,
 };
@@ -174,6 +174,6 @@ fn licences() -> Result<Outcome> {
 
 fn demo() -> Result<Outcome> {
     let figures = target()?.join("demo.json");
-    let mut command = demo::prepare(false)?;
+    let mut command = demo::prepare(Build::BesideTests)?;
     passes(command.arg("--once").arg("--json").arg(figures))
 }
