@@ -64,7 +64,9 @@ pub fn read_check(kind: DocumentKind, doc: &Automerge) -> Result<(), String> {
         Err(error) => return Err(error.to_string()),
     }
     if let Some(key) = strange {
-        return Err(format!("register `{key}` holds neither a text, a whole number nor a yes or no"));
+        return Err(format!(
+            "register `{key}` holds neither a text, a whole number nor a yes or no"
+        ));
     }
     losers(kind, &flat, &contested)
 }

@@ -95,8 +95,7 @@ impl Store {
         let mut slot = self.writer_slot();
         let writer = slot.as_mut().ok_or(Error::Suspended)?;
         let actor: ActorId = self.env().new_random_id();
-        let tx =
-            writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let sql = "INSERT INTO identity (actor, device, label, person)
                    SELECT ?1, device, label, person FROM identity WHERE actor = ?2";
         tx.execute(sql, params![actor, writer.actor])?;
