@@ -187,14 +187,15 @@ impl Workspace {
                 let kind = kind.map(|item| item.kind.clone()).unwrap_or_default();
                 let value = check_answer(&kind, text)
                     .map_err(|error| Error::invalid("value", error.to_string()))?;
-                let since = record.start.map_or(0, |start| (self.now() - start).num_seconds());
+                let now = self.time_in(&record);
+                let since = record.start.map_or(0, |start| (now - start).num_seconds());
                 AnswerAt::edit(item, &value, since.max(0))
             }
             DocumentKind::Household if key.starts_with(keys::FIELD) => {
                 let field = key.trim_start_matches(keys::FIELD);
                 check_field(self.pack()?.as_ref(), field, text)?;
                 let source = Source::Office;
-                FieldValue { value: text.to_owned(), source, at: self.now() }.edit(field)
+                FieldValue { value: text.to_owned(), source, at: self.fact_time() }.edit(field)
             }
             _ if doc.text(key).is_some() => Edit::put(key, text),
             _ => {

@@ -27,7 +27,7 @@ impl Workspace {
         }
         let day = self.today_date()?;
         let id: uuid::Uuid = self.env.new_id();
-        let entry = WorkEntry { at: self.now(), text: text.to_owned() };
+        let entry = WorkEntry { at: self.fact_time(), text: text.to_owned() };
         let edit = entry.edit(&id.simple().to_string());
         if let Some(document) = self.my_worklog(day)? {
             return self.write(|tx| tx.edit(document, &[edit], self.now_ms()).map(drop));

@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Workspace, lock, me};
 use crate::Error;
-use crate::domain::DocumentKind;
 use crate::error::Result;
 use crate::ids::{BlobHash, DocumentId};
-use crate::store::{QuarantinedChange, StoreReplica, Waiting, WriteTx};
+use crate::store::{QuarantinedChange, StoreReplica, Waiting};
 use crate::sync::{
     CancelToken, Progress, SyncOptions, SyncOutcome, Transport, fetch_blob, sync as run,
 };
@@ -20,7 +19,8 @@ pub struct SyncStatus {
     pub waiting: Waiting,
     /// When the last sync succeeded, by the server's clock.
     pub last_success: Option<DateTime<Utc>>,
-    /// Device clock minus server clock in seconds, as learnt at the last sync.
+    /// Device clock minus server clock in seconds, as learnt at the last sync; 0 once the clock was
+    /// put right.
     pub clock_off_seconds: i64,
     /// Documents that a newer version wrote; they are kept and synced.
     pub need_update: u64,
@@ -44,10 +44,7 @@ impl Workspace {
         cancel: &CancelToken,
         progress: &dyn Fn(Progress),
     ) -> Result<SyncOutcome> {
-        let limit_ms = match self.pack() {
-            Ok(pack) => i64::from(pack.device.max_clock_skew_seconds) * 1000,
-            Err(_) => SyncOptions::default().clock_limit_ms,
-        };
+        let limit_ms = self.clock_limit_ms();
         let replica = StoreReplica {
             store: self.store(),
             changed: &|changed| self.announce(changed),
@@ -71,7 +68,7 @@ impl Workspace {
         Ok(SyncStatus {
             waiting: self.store().waiting()?,
             last_success: self.store().value::<LastSync>("last_sync")?.map(|last| last.at),
-            clock_off_seconds: -*lock(&self.clock_offset_ms) / 1000,
+            clock_off_seconds: -self.clock_offset_ms() / 1000,
             need_update: self.store().unreadable_count()?,
         })
     }
@@ -108,19 +105,5 @@ impl Workspace {
         let (media_type, bytes) = fetch_blob(transport, hash, document).map_err(Error::from)?;
         self.store().keep_fetched_photo(hash, &media_type, &bytes)?;
         Ok((media_type, bytes))
-    }
-
-    /// Notes how far the device's clock is off, and marks what was written by it and is not sent:
-    /// lateness is judged by when work was done, by a clock that is right.
-    fn note_clock(&self, tx: &mut WriteTx<'_>, offset_ms: i64, limit_ms: i64) -> Result<()> {
-        *lock(&self.clock_offset_ms) = offset_ms;
-        if offset_ms.saturating_abs() <= limit_ms {
-            return Ok(());
-        }
-        let skew = -offset_ms / 1000;
-        for record in tx.unsent_of(DocumentKind::Record)? {
-            self.mark_skew(tx, record, skew)?;
-        }
-        Ok(())
     }
 }
