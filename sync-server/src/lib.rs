@@ -21,6 +21,7 @@ pub mod estate_plan;
 pub mod http;
 pub mod log;
 pub mod metrics;
+pub mod office;
 pub mod new_estate;
 pub mod server;
 

@@ -73,16 +73,6 @@ pub fn create_estate(
     filled
 }
 
-/// Where `init` has the plan's rule pack, directory and households written. The office's replica
-/// does it as soon as it lives in this process; until then an estate begins without documents, and
-/// its manager's device pushes them.
-///
-/// # Errors
-/// The documents cannot be written.
-pub fn fill_documents(_server: &Server, _plan: &EstatePlan) -> Result<(), FillError> {
-    Ok(())
-}
-
 fn passwords(
     server: &Server,
     plan: &EstatePlan,

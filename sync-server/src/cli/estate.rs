@@ -15,7 +15,8 @@ use super::text::text;
 use crate::Server;
 use crate::estate_file::{self, EstateFiles};
 use crate::estate_plan::EstatePlan;
-use crate::new_estate::{InitialPassword, create_estate, fill_documents};
+use crate::new_estate::{InitialPassword, create_estate};
+use crate::office::fill_documents;
 
 /// Most bytes of a file that describes an estate.
 const MOST_FILE: u64 = 64 << 20;

@@ -15,7 +15,7 @@ use super::Place;
 use super::text::text;
 use crate::config::{LogFormat, LogSettings};
 use crate::http::certificate_pin;
-use crate::{Config, Server};
+use crate::{Config, Server, office};
 
 #[derive(Args)]
 pub(super) struct Serve {
@@ -44,7 +44,7 @@ impl Serve {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
             let stop = stop_signal()?;
-            server.run(listener, stop).await?;
+            office::run(server, listener, stop).await?;
             anyhow::Ok(())
         })?;
         Ok(ExitCode::SUCCESS)
