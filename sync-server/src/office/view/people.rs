@@ -172,9 +172,19 @@ pub(super) fn tone_of(state: &SlotState) -> Tone {
         SlotState::Upcoming => Tone::Idle,
         SlotState::Due => Tone::Due,
         SlotState::Late => Tone::Warn,
-        SlotState::InProgress { late } => if *late { Tone::Warn } else { Tone::Busy },
+        SlotState::InProgress { late } => {
+            if *late {
+                Tone::Warn
+            } else {
+                Tone::Busy
+            }
+        }
         SlotState::Done { late, overran, cut_short, .. } => {
-            if *late || *overran || *cut_short { Tone::Warn } else { Tone::Good }
+            if *late || *overran || *cut_short {
+                Tone::Warn
+            } else {
+                Tone::Good
+            }
         }
         SlotState::Missed => Tone::Bad,
         SlotState::Excused { .. } => Tone::Excused,
