@@ -146,9 +146,10 @@ fn tests(command: &mut Command, count: &mut Count) -> Result<Outcome> {
 }
 
 fn told(count: Count) -> String {
+    let tests = if count.passed == 1 { "test" } else { "tests" };
     match count.ignored {
-        0 => format!("{} tests", count.passed),
-        ignored => format!("{} tests, {ignored} ignored", count.passed),
+        0 => format!("{} {tests}", count.passed),
+        ignored => format!("{} {tests}, {ignored} ignored", count.passed),
     }
 }
 
