@@ -19,7 +19,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
     }
     println!("Installing with apt: {}", packages.join(" "));
     let mut install =
-        vec!["-y", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends"];
+        vec!["-y", "-q", "-o", "DPkg::Lock::Timeout=300", "install", "--no-install-recommends"];
     install.extend(packages);
     if run(root, &install) {
         return Ok(());
