@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: builds the server and the demo, and becomes the demo, which starts the server
-//! that lies beside it. What the demo shows and claims is its own business, in crate `tests`.
+//! `cargo xtask demo`: builds the server and the demo, and becomes the demo, which is told where the
+//! server is. What the demo shows and claims is its own business, in crate `tests`.
 
 use std::ffi::OsString;
 use std::process::{Command, ExitCode};
@@ -13,6 +13,8 @@ use crate::test::took;
 
 const SERVER: &str = "xunlou-server";
 const DEMO: &str = "xunlou-demo";
+/// Tells the demo which server to start.
+const SERVER_PATH: &str = "XUNLOU_SERVER_BIN";
 
 /// What `cargo xtask demo` takes.
 #[derive(Debug, clap::Args)]
@@ -66,10 +68,9 @@ pub(crate) fn prepare(how: Build) -> Result<Command> {
         }
     };
     ensure!(run_command(&mut build)?.success(), "the build failed, see above");
-    // Both must be there. The path is not handed on in the environment: the server reads every
-    // variable of this product's as a setting, and refuses those that are none.
-    program(profile, SERVER)?;
-    Ok(Command::new(program(profile, DEMO)?))
+    let mut demo = Command::new(program(profile, DEMO)?);
+    demo.env(SERVER_PATH, program(profile, SERVER)?);
+    Ok(demo)
 }
 
 /// Replaces this process, so that Ctrl-C and the exit code are the demo's own.

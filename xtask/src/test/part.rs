@@ -31,7 +31,7 @@ pub(crate) enum Part {
     Demo,
     /// The office page in a real browser.
     Browser,
-    /// The core's tests on an encrypted database.
+    /// The unit tests with SQLCipher in place of SQLite.
     Sqlcipher,
 }
 
