@@ -70,10 +70,16 @@ CREATE TABLE blob (
     hash BLOB PRIMARY KEY,
     media_type TEXT NOT NULL,
     bytes BLOB NOT NULL,
-    own INTEGER NOT NULL,
-    sent INTEGER NOT NULL
+    -- Taken here, and to be sent; else it came from the server.
+    own INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX blob_unsent ON blob (sent) WHERE sent = 0;
+
+-- The own photos that the server has, for each document that shows them.
+CREATE TABLE sent_photo (
+    document BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (document, hash)
+) STRICT, WITHOUT ROWID;
 
 -- Projections: everything below can be rebuilt from the documents at any time.
 

@@ -13,6 +13,8 @@ const DEFAULTS: &str = include_str!("defaults.toml");
 const PREFIX: &str = "XUNLOU_";
 /// Names the settings file; the command line reads it, and it is no setting itself.
 pub const FILE_VARIABLE: &str = "XUNLOU_CONFIG";
+/// Variables with our prefix that are no settings: the file's name, and where tests find programs.
+const NOT_SETTINGS: [&str; 2] = [FILE_VARIABLE, "XUNLOU_SERVER_BIN"];
 
 /// All settings. `defaults.toml` says what each means.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,7 +191,7 @@ impl Config {
         file: Option<&Path>,
         mut variables: HashMap<String, String>,
     ) -> Result<Self, ConfigError> {
-        variables.remove(FILE_VARIABLE);
+        variables.retain(|name, _| !NOT_SETTINGS.contains(&name.as_str()));
         let mut builder =
             config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         if let Some(path) = file {
@@ -212,6 +214,15 @@ impl Config {
             .and_then(config::Config::try_deserialize)
             .map_err(|error| ConfigError::Unreadable(error.to_string()))?;
         written.checked()
+    }
+
+    /// The same settings with another address to listen on.
+    ///
+    /// # Errors
+    /// The address is not of this machine, and TLS is neither given nor waived.
+    pub fn listening_on(mut self, listen: SocketAddr) -> Result<Self, ConfigError> {
+        self.listen = listen;
+        self.checked()
     }
 
     /// The address phones are told.
@@ -372,7 +383,8 @@ mod tests {
 
     #[test]
     fn wrong_settings_are_told_with_key_place_and_what_is_expected() {
-        let cases: [(&[(&str, &str)], &[&str]); 11] = [
+        type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+        let cases: [Case; 11] = [
             (&[("XUNLOU_LISTEN", "nowhere")], &["listen", "nowhere", "an address and a port"]),
             (&[("XUNLOU_LISTEN", "0.0.0.0:80")], &["listen", "0.0.0.0:80", "plain = true"]),
             (

@@ -86,8 +86,8 @@ pub struct PlannedHousehold {
     pub building: BuildingId,
     /// The unit's number.
     pub unit: String,
-    /// The floor, if the file says so.
-    pub floor: Option<String>,
+    /// The floor, if the file says so; those below ground are negative.
+    pub floor: Option<i64>,
     /// The fields of the customer file by id; several values where the pack allows it.
     pub fields: BTreeMap<String, Vec<String>>,
 }

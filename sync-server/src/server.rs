@@ -53,7 +53,7 @@ impl Server {
     /// [`OpenError`] says what stands in the way; nothing was changed.
     pub fn open(config: Config, environment: Environment) -> Result<Self, OpenError> {
         let environment = rehearsed(environment, config.rehearsal_start);
-        let photos = config.data.join("photos");
+        let photos = photos_directory(&config);
         private_directory(&config.data)?;
         private_directory(&photos)?;
         let path = config.data.join(database::FILE_NAME);
@@ -92,6 +92,11 @@ impl Server {
         &self.api.blobs
     }
 
+    /// Where the photos are.
+    pub fn photos_directory(&self) -> PathBuf {
+        photos_directory(&self.config)
+    }
+
     /// The settings.
     pub fn config(&self) -> &Config {
         &self.config
@@ -126,6 +131,10 @@ impl Server {
             }
         }
     }
+}
+
+fn photos_directory(config: &Config) -> PathBuf {
+    config.data.join("photos")
 }
 
 fn lifetimes(config: &Config) -> Lifetimes {

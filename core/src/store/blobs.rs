@@ -21,9 +21,9 @@ pub struct Photo<'a> {
 
 pub(super) fn insert(connection: &Connection, photo: &Photo<'_>) -> Result<()> {
     let Photo { hash, media_type, bytes, own } = photo;
-    let sql = "INSERT INTO blob (hash, media_type, bytes, own, sent) VALUES (?1, ?2, ?3, ?4, ?5)
+    let sql = "INSERT INTO blob (hash, media_type, bytes, own) VALUES (?1, ?2, ?3, ?4)
                ON CONFLICT (hash) DO NOTHING";
-    connection.prepare_cached(sql)?.execute(params![hash, media_type, bytes, own, !own])?;
+    connection.prepare_cached(sql)?.execute(params![hash, media_type, bytes, own])?;
     Ok(())
 }
 

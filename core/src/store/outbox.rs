@@ -52,9 +52,11 @@ impl Store {
                 changes: count(connection, "SELECT count(*) FROM outbox")?,
                 photos: count(
                     connection,
-                    // One that was taken off again is not sent.
-                    "SELECT count(*) FROM blob
-                     WHERE sent = 0 AND hash IN (SELECT hash FROM photo)",
+                    "SELECT count(*) FROM (
+                         SELECT DISTINCT p.document, p.hash FROM photo p
+                         JOIN blob b ON b.hash = p.hash AND b.own = 1
+                         LEFT JOIN sent_photo s ON s.document = p.document AND s.hash = p.hash
+                         WHERE s.hash IS NULL)",
                 )?,
                 refused: count(connection, "SELECT count(*) FROM quarantine WHERE outgoing = 1")?,
             })

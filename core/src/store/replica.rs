@@ -83,7 +83,7 @@ impl Replica for StoreReplica<'_> {
                     matches!(refusal.code, RefusalCode::BadSequence | RefusalCode::ForeignActor)
                 };
                 if verdict.refused.iter().any(collided) {
-                    // What else was refused may only rest on what collided: it is tried again.
+                    // With it went whatever rests on it; all of it is written again below.
                     again.push(verdict.document);
                 } else {
                     for refusal in &verdict.refused {
@@ -157,8 +157,7 @@ impl Replica for StoreReplica<'_> {
 
     fn recheck_blobs(&self) -> Result<()> {
         self.write(|tx| {
-            let sql = "UPDATE blob SET sent = 0 WHERE own = 1";
-            tx.connection().prepare_cached(sql)?.execute([])?;
+            tx.connection().execute("DELETE FROM sent_photo", [])?;
             tx.sync_changed();
             Ok(())
         })
@@ -181,9 +180,8 @@ impl Replica for StoreReplica<'_> {
                 dropped += tx.connection().prepare_cached(sql)?.execute([stream])? as u64;
             }
             if dropped > 0 {
-                let sql = "DELETE FROM blob WHERE sent = 1
-                               AND hash NOT IN (SELECT hash FROM photo)";
-                tx.connection().prepare_cached(sql)?.execute([])?;
+                let sql = "DELETE FROM blob WHERE hash NOT IN (SELECT hash FROM photo)";
+                tx.connection().execute(sql, [])?;
                 tx.purged();
             }
             Ok(dropped)
@@ -196,11 +194,12 @@ impl Replica for StoreReplica<'_> {
 
     fn pending_blobs(&self) -> Result<Vec<PendingBlob>> {
         self.store.read(|connection| {
-            let sql = "SELECT b.hash, min(p.document), b.media_type, length(b.bytes)
+            let sql = "SELECT DISTINCT b.hash, p.document, b.media_type, length(b.bytes)
                        FROM blob b JOIN photo p ON p.hash = b.hash
-                       WHERE b.sent = 0
+                       LEFT JOIN sent_photo s ON s.document = p.document AND s.hash = p.hash
+                       WHERE b.own = 1 AND s.hash IS NULL
                            AND p.document NOT IN (SELECT document FROM outbox)
-                       GROUP BY b.hash ORDER BY b.rowid";
+                       ORDER BY b.rowid, p.document";
             let mut statement = connection.prepare_cached(sql)?;
             let rows = statement.query_map([], |row| {
                 Ok(PendingBlob {
@@ -226,10 +225,11 @@ impl Replica for StoreReplica<'_> {
         })
     }
 
-    fn blob_sent(&self, hash: BlobHash) -> Result<()> {
+    fn blob_sent(&self, hash: BlobHash, document: DocumentId) -> Result<()> {
         self.write(|tx| {
-            let sql = "UPDATE blob SET sent = 1 WHERE hash = ?1";
-            tx.connection().prepare_cached(sql)?.execute([hash])?;
+            let sql = "INSERT INTO sent_photo (document, hash) VALUES (?1, ?2)
+                       ON CONFLICT (document, hash) DO NOTHING";
+            tx.connection().prepare_cached(sql)?.execute(params![document, hash])?;
             tx.sync_changed();
             Ok(())
         })

@@ -90,8 +90,8 @@ fn perform(replica: &dyn Replica, effect: Effect) -> Result<Option<Event>> {
             let piece = replica.blob_chunk(hash, offset, len);
             Some(Event::Piece(piece.map_err(|error| SyncError::Storage(error.to_string()))))
         }
-        Effect::PhotoSent(hash) => {
-            replica.blob_sent(hash)?;
+        Effect::PhotoSent(hash, document) => {
+            replica.blob_sent(hash, document)?;
             None
         }
         // Handled by the loop, which has what they need.

@@ -22,6 +22,9 @@ pub fn fetch_blob(
         let request = BlobGetRequest { hash, document, offset };
         let chunk: BlobChunk = call(transport, Endpoint::BlobGet, &request)?;
         let end = offset + chunk.bytes.len() as u64;
+        if chunk.hash != hash || chunk.offset != offset {
+            return bad("it is about another piece or photo".into());
+        }
         if chunk.total > MAX_BLOB || end > chunk.total {
             return bad(format!("{end} of {} bytes of a photo", chunk.total));
         }

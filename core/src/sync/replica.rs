@@ -59,14 +59,15 @@ pub trait Replica {
     /// Notes what must be added to the device's clock to get the server's, in milliseconds.
     fn clock_offset(&self, offset_ms: i64) -> Result<()>;
 
-    /// The photos that the server does not have yet, oldest first.
+    /// The photos that the server does not have yet, oldest first; one that several documents show,
+    /// once for each.
     fn pending_blobs(&self) -> Result<Vec<PendingBlob>>;
 
     /// The bytes of a photo from `offset`, at most `len` of them.
     fn blob_chunk(&self, hash: BlobHash, offset: u64, len: usize) -> Result<Vec<u8>>;
 
-    /// Notes that the server has the whole photo.
-    fn blob_sent(&self, hash: BlobHash) -> Result<()>;
+    /// Notes that the server has the whole photo for this document.
+    fn blob_sent(&self, hash: BlobHash, document: DocumentId) -> Result<()>;
 }
 
 /// Who writes on this device, and how far it has read.

@@ -376,6 +376,8 @@ pub struct BlobStatusRequest {
 /// How much of a photo the server has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlobStatus {
+    /// The photo.
+    pub hash: BlobHash,
     /// Bytes received so far, without a gap.
     pub received: u64,
     /// All of it, and its hash was right.
@@ -413,6 +415,10 @@ pub struct BlobGetRequest {
 /// A piece of a photo, at most [`BLOB_CHUNK`] bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlobChunk {
+    /// The photo.
+    pub hash: BlobHash,
+    /// Where the piece begins.
+    pub offset: u64,
     /// Bytes of the whole photo.
     pub total: u64,
     /// Media type.

@@ -39,6 +39,8 @@ pub struct Device {
     pub seen_at: i64,
     /// When it was revoked.
     pub revoked_at: Option<i64>,
+    /// Whether it is the office console in this process, not a phone.
+    pub office: bool,
 }
 
 impl Access {
@@ -128,7 +130,7 @@ impl Access {
         self.database.read(|transaction| {
             let mut statement = transaction.prepare_cached(
                 "SELECT d.device, d.person, p.login, d.label, d.enrolled_at, d.seen_at,
-                        d.revoked_at
+                        d.revoked_at, d.installation IS NULL
                  FROM device d JOIN person p ON p.estate = d.estate AND p.person = d.person
                  WHERE d.estate = ?1 ORDER BY d.enrolled_at DESC, d.device",
             )?;
@@ -141,6 +143,7 @@ impl Access {
                     enrolled_at: row.get(4)?,
                     seen_at: row.get(5)?,
                     revoked_at: row.get(6)?,
+                    office: row.get(7)?,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

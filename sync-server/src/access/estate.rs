@@ -176,15 +176,16 @@ impl Access {
         })
     }
 
-    /// The estates that were entered and never opened: what a creation that was cut off left.
+    /// The estates that were entered by then and never opened: what a creation that was cut off
+    /// left.
     ///
     /// # Errors
     /// The database fails.
-    pub fn unopened(&self) -> Result<Vec<EstateId>> {
+    pub fn unopened(&self, entered_by: i64) -> Result<Vec<EstateId>> {
         self.database.read(|transaction| {
-            let mut statement =
-                transaction.prepare_cached("SELECT estate FROM estate WHERE ready = 0")?;
-            let rows = statement.query_map([], |row| uuid(row, 0))?;
+            let mut statement = transaction
+                .prepare_cached("SELECT estate FROM estate WHERE ready = 0 AND created_at <= ?1")?;
+            let rows = statement.query_map([entered_by], |row| uuid(row, 0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

@@ -42,7 +42,7 @@ impl Api {
         let end = request.offset + request.bytes.len() as u64;
         self.blobs.keep_piece(upload, request.offset, request.bytes.into_vec().into())?;
         if end < request.total {
-            return Ok(BlobStatus { received: end, complete: false });
+            return Ok(BlobStatus { hash: request.hash, received: end, complete: false });
         }
         if !self.blobs.compose(upload)? {
             return Err(ApiError::bad_request(
@@ -53,7 +53,7 @@ impl Api {
         self.blobs.record(upload, request.document, &blob, self.now())?;
         self.blobs.discard(upload)?;
         self.metrics.photo(request.total);
-        Ok(BlobStatus { received: request.total, complete: true })
+        Ok(BlobStatus { hash: request.hash, received: request.total, complete: true })
     }
 
     pub(super) fn blob_get(
@@ -70,6 +70,8 @@ impl Api {
         let end = blob.total.min(offset.saturating_add(BLOB_CHUNK as u64));
         let bytes = self.blobs.part(principal.estate, hash, offset..end)?;
         Ok(BlobChunk {
+            hash,
+            offset,
             total: blob.total,
             media_type: blob.media_type,
             bytes: ByteBuf::from(Vec::from(bytes)),
@@ -83,10 +85,36 @@ impl Api {
         hash: BlobHash,
     ) -> Result<BlobStatus, ApiError> {
         if let Some(blob) = self.blobs.of_document(principal.estate, document, hash)? {
-            return Ok(BlobStatus { received: blob.total, complete: true });
+            return Ok(BlobStatus { hash, received: blob.total, complete: true });
+        }
+        if let Some(blob) = self.shown_elsewhere(principal, document, hash)? {
+            return Ok(BlobStatus { hash, received: blob.total, complete: true });
         }
         let upload = Upload { estate: principal.estate, hash, device: principal.device };
-        Ok(BlobStatus { received: self.blobs.received(upload)?, complete: false })
+        Ok(BlobStatus { hash, received: self.blobs.received(upload)?, complete: false })
+    }
+
+    /// A photo that another document shows to this person already, as that of a finding does when a
+    /// case is made of it: it is shown with this document too, and need not be sent again.
+    fn shown_elsewhere(
+        &self,
+        principal: &Principal,
+        document: DocumentId,
+        hash: BlobHash,
+    ) -> Result<Option<StoredBlob>, ApiError> {
+        let Some(blob) = self.blobs.stored(principal.estate, hash)? else { return Ok(None) };
+        if self.allow(principal, Operation::Write, document).is_err() {
+            return Ok(None);
+        }
+        for other in self.blobs.documents(principal.estate, hash)? {
+            if self.allow(principal, Operation::Read, other).is_ok() {
+                let (estate, device) = (principal.estate, principal.device);
+                let upload = Upload { estate, hash, device };
+                self.blobs.record(upload, document, &blob, self.now())?;
+                return Ok(Some(blob));
+            }
+        }
+        Ok(None)
     }
 
     /// The same refusal for a document that is not there and one that is not for this device.

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use xunlou_core::ids::{BlobHash, DocumentId, EstateId};
 
 use super::{Blobs, Upload};
-use crate::database::{Flat, Result};
+use crate::database::{Flat, Result, uuid};
 
 /// A whole photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,20 @@ impl Blobs {
                 )?
                 .query_row([estate.flat(), hash.flat(), document.flat()], stored)
                 .optional()?)
+        })
+    }
+
+    /// The documents that a photo belongs to.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub fn documents(&self, estate: EstateId, hash: BlobHash) -> Result<Vec<DocumentId>> {
+        self.database.read(|transaction| {
+            let mut statement = transaction.prepare_cached(
+                "SELECT document FROM blob_document WHERE estate = ?1 AND hash = ?2",
+            )?;
+            let rows = statement.query_map([estate.flat(), hash.flat()], |row| uuid(row, 0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 

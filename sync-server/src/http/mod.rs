@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -24,10 +24,10 @@ use crate::access::throttle::Throttle;
 use crate::api::{Api, ApiError};
 use crate::database::Database;
 use crate::server::Server;
-use workers::Workers;
 
 pub use serve::ServeError;
 pub use tls::{TlsError, certificate_pin};
+pub(crate) use workers::Workers;
 
 /// Most bytes of a request's body as it travels; the calls have their own limits on what is in it.
 const MOST_BODY: usize = 12 << 20;
@@ -104,7 +104,8 @@ async fn answer(
 ) -> Result<Vec<u8>, ApiError> {
     let enrolment = endpoint == Endpoint::Enrol;
     if enrolment {
-        let address = caller(http, &request).to_string();
+        let address =
+            caller(http.behind_proxy, request.headers(), request.extensions()).to_string();
         if !http.enrolments.allow(&address, http.api.now()) {
             return Err(ApiError::new(
                 ErrorCode::Busy,
@@ -157,15 +158,14 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Who calls: the peer, or whom the proxy in front names. A caller may write anything before the
 /// last address of the header; the proxy writes the last.
-fn caller(http: &Http, request: &Request) -> IpAddr {
-    let peer = request
-        .extensions()
+pub(crate) fn caller(behind_proxy: bool, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
-    if !http.behind_proxy {
+    if !behind_proxy {
         return peer;
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back();
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
     forwarded
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.rsplit(',').next())
@@ -202,7 +202,9 @@ async fn healthz(State(http): State<Arc<Http>>) -> Response {
 }
 
 async fn metrics(State(http): State<Arc<Http>>, request: Request) -> Response {
-    if !http.open_metrics && !caller(&http, &request).is_loopback() {
+    if !http.open_metrics
+        && !caller(http.behind_proxy, request.headers(), request.extensions()).is_loopback()
+    {
         return StatusCode::NOT_FOUND.into_response();
     }
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -59,6 +59,11 @@ impl Server {
         router: Router,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
+        // Everything that can be wrong with files comes before anything is started.
+        let tls = match &self.config.tls {
+            Some(files) => Some((Arc::new(server_config(files)?), certificate_pin(files)?)),
+            None => None,
+        };
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let handle = Handle::<SocketAddr>::new();
@@ -73,10 +78,10 @@ impl Server {
             }
         });
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let served = match &self.config.tls {
-            Some(files) => {
-                let config = RustlsConfig::from_config(Arc::new(server_config(files)?));
-                tracing::info!(%address, pin = certificate_pin(files)?, "serving https");
+        let served = match tls {
+            Some((config, pin)) => {
+                tracing::info!(%address, pin, "serving https");
+                let config = RustlsConfig::from_config(config);
                 let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
                 server.http_builder().http1().header_read_timeout(HEADERS);
                 server.serve(service).await

@@ -10,7 +10,7 @@ use crate::api::ApiError;
 use crate::config::WorkerSettings;
 use crate::metrics::Metrics;
 
-pub(super) struct Workers {
+pub(crate) struct Workers {
     /// Calls inside, working or waiting.
     places: Arc<Semaphore>,
     /// Calls working.
@@ -19,7 +19,7 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn new(settings: WorkerSettings, metrics: Arc<Metrics>) -> Self {
+    pub(crate) fn new(settings: WorkerSettings, metrics: Arc<Metrics>) -> Self {
         Self {
             places: Arc::new(Semaphore::new(settings.threads + settings.queue)),
             threads: Arc::new(Semaphore::new(settings.threads)),
@@ -28,7 +28,7 @@ impl Workers {
     }
 
     /// Runs `work` where it may block. A caller that goes away does not stop it.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ApiError> {

@@ -198,9 +198,9 @@ fn an_estate_that_is_not_complete_lets_nobody_in_and_can_be_dropped() {
     let code = access.new_code(plan.estate, world.person("lin"), &random, now).unwrap().text;
     assert_eq!(refused(&world, &code), ErrorCode::CodeUnknown);
     assert_eq!(access.estates().unwrap().len(), 1);
-    assert_eq!(access.unopened().unwrap(), [plan.estate]);
+    assert_eq!(access.unopened(now).unwrap(), [plan.estate]);
     access.drop_unopened(plan.estate).unwrap();
-    assert_eq!(access.unopened().unwrap(), []);
+    assert_eq!(access.unopened(now).unwrap(), []);
     // One that is open stays.
     access.drop_unopened(world.plan.estate).unwrap();
     assert_eq!(access.people(world.plan.estate).unwrap().len(), 5);

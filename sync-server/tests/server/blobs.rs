@@ -11,7 +11,7 @@ use xunlou_core::sync::wire::{
     ErrorCode, decode, encode,
 };
 
-use crate::world::{Device, SOUTH, World};
+use crate::world::{Device, NORTH, SOUTH, World};
 
 fn call<T: DeserializeOwned>(
     device: &Device,
@@ -60,6 +60,10 @@ impl Photo {
         call(device, Endpoint::BlobStatus, &request)
     }
 
+    fn partial(&self, received: u64) -> Result<BlobStatus, ErrorCode> {
+        Ok(BlobStatus { hash: self.hash, received, complete: false })
+    }
+
     fn get(
         &self,
         device: &Device,
@@ -70,10 +74,6 @@ impl Photo {
     }
 }
 
-fn partial(received: u64) -> Result<BlobStatus, ErrorCode> {
-    Ok(BlobStatus { received, complete: false })
-}
-
 #[test]
 fn a_photo_goes_up_in_pieces_survives_a_restart_and_comes_down_again() {
     let mut world = World::new();
@@ -81,17 +81,18 @@ fn a_photo_goes_up_in_pieces_survives_a_restart_and_comes_down_again() {
     let record = lin.record();
     lin.sync();
     let photo = Photo::of(BLOB_CHUNK + 5_000);
-    assert_eq!(photo.status(&lin, record), partial(0));
-    assert_eq!(photo.put(&lin, record, 0, 1_000), partial(1_000));
+    assert_eq!(photo.status(&lin, record), photo.partial(0));
+    assert_eq!(photo.put(&lin, record, 0, 1_000), photo.partial(1_000));
     world.reopen();
     lin.api = world.api().clone();
-    assert_eq!(photo.status(&lin, record), partial(1_000));
+    assert_eq!(photo.status(&lin, record), photo.partial(1_000));
     // A piece sent again, and one after a gap, change nothing.
-    assert_eq!(photo.put(&lin, record, 0, 1_000), partial(1_000));
-    assert_eq!(photo.put(&lin, record, 9_000, 1_000), partial(1_000));
+    assert_eq!(photo.put(&lin, record, 0, 1_000), photo.partial(1_000));
+    assert_eq!(photo.put(&lin, record, 9_000, 1_000), photo.partial(1_000));
     let next = photo.put(&lin, record, 1_000, BLOB_CHUNK);
-    assert_eq!(next, partial(1_000 + BLOB_CHUNK as u64));
-    let done = Ok(BlobStatus { received: photo.bytes.len() as u64, complete: true });
+    assert_eq!(next, photo.partial(1_000 + BLOB_CHUNK as u64));
+    let done =
+        Ok(BlobStatus { hash: photo.hash, received: photo.bytes.len() as u64, complete: true });
     assert_eq!(photo.put(&lin, record, 1_000 + BLOB_CHUNK, 4_000), done);
     assert_eq!(photo.status(&lin, record), done);
 
@@ -116,7 +117,7 @@ fn bytes_that_do_not_have_the_hash_are_dropped_and_can_be_sent_again() {
     wrong.bytes[7] ^= 1;
     let told = call::<BlobStatus>(&lin, Endpoint::BlobPut, &wrong);
     assert_eq!(told, Err(ErrorCode::BadRequest));
-    assert_eq!(photo.status(&lin, record), partial(0));
+    assert_eq!(photo.status(&lin, record), photo.partial(0));
     assert_eq!(photo.get(&lin, record, 0).unwrap_err(), ErrorCode::NotFound);
     photo.put(&lin, record, 0, 1_000).unwrap();
     assert!(photo.put(&lin, record, 1_000, 1_000).unwrap().complete);
@@ -168,10 +169,25 @@ fn only_who_may_see_the_document_may_see_its_photo() {
     }
     // Knowing the hash and having a document of one's own is not enough either.
     assert_eq!(photo.get(&wu, theirs, 0).unwrap_err(), ErrorCode::NotFound);
-    assert_eq!(photo.status(&wu, theirs), partial(0));
+    assert_eq!(photo.status(&wu, theirs), photo.partial(0));
     // Having the bytes is.
     assert!(photo.put(&wu, theirs, 0, 500).unwrap().complete);
     assert_eq!(photo.get(&wu, theirs, 0).unwrap().bytes.into_vec(), photo.bytes);
+}
+
+#[test]
+fn a_photo_that_one_document_shows_to_a_person_needs_no_sending_for_another() {
+    let world = World::new();
+    let (mut lin, mut zhao) = (world.device("lin"), world.device("zhao"));
+    let record = lin.record();
+    lin.sync();
+    let photo = Photo::of(700);
+    photo.put(&lin, record, 0, 700).unwrap();
+    // A case of the same area is made of the finding, by somebody who sees the record.
+    let case = zhao.create(DocumentKind::Record, StreamId::Area(NORTH));
+    zhao.sync();
+    assert!(photo.status(&zhao, case).unwrap().complete);
+    assert_eq!(photo.get(&lin, case, 0).unwrap().bytes.into_vec(), photo.bytes);
 }
 
 #[test]
@@ -187,6 +203,6 @@ fn left_over_pieces_go_and_photos_stay() {
     let blobs = world.server.blobs();
     let later = Utc::now() + TimeDelta::days(8);
     assert_eq!(blobs.sweep(later, TimeDelta::days(7)).unwrap(), 1);
-    assert_eq!(broken_off.status(&lin, record), partial(0));
+    assert_eq!(broken_off.status(&lin, record), broken_off.partial(0));
     assert_eq!(whole.get(&lin, record, 0).unwrap().bytes.len(), 700);
 }

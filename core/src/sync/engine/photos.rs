@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde_bytes::ByteBuf;
 
-use crate::ids::BlobHash;
+use crate::ids::{BlobHash, DocumentId};
 use crate::sync::SyncError;
 use crate::sync::outcome::{Phase, PhotoFailure, Progress};
 use crate::sync::replica::PendingBlob;
@@ -40,7 +40,7 @@ pub(super) enum Step {
     Status(BlobStatusRequest),
     Read { hash: BlobHash, offset: u64, len: usize },
     Put(BlobPutRequest),
-    Sent(BlobHash),
+    Sent(BlobHash, DocumentId),
     End,
 }
 
@@ -61,14 +61,14 @@ impl Engine {
                 vec![self.post(Endpoint::BlobPut, &request)?]
             }
             Step::Read { hash, offset, len } => vec![Effect::ReadPiece { hash, offset, len }],
-            Step::Sent(hash) => {
+            Step::Sent(hash, document) => {
                 self.outcome.photos_sent += 1;
-                vec![Effect::PhotoSent(hash)]
+                vec![Effect::PhotoSent(hash, document)]
             }
             Step::End => return Ok(self.finish()),
         };
         effects.insert(0, Effect::Progress(self.photos.progress()));
-        if let Some(Effect::PhotoSent(_)) = effects.last() {
+        if let Some(Effect::PhotoSent(..)) = effects.last() {
             effects.extend(self.next_photo()?);
         }
         Ok(effects)
@@ -105,10 +105,13 @@ impl Photos {
     pub(super) fn status(&mut self, status: BlobStatus) -> Result<Step, SyncError> {
         let Some(current) = &mut self.current else { return bad("no photo is being sent") };
         let total = current.blob.total;
+        if status.hash != current.blob.hash {
+            return bad("it is about another photo");
+        }
         if status.complete {
-            let hash = current.blob.hash;
+            let (hash, document) = (current.blob.hash, current.blob.document);
             self.leave();
-            return Ok(Step::Sent(hash));
+            return Ok(Step::Sent(hash, document));
         }
         if status.received > total {
             return bad(format!("{} of {total} bytes of a photo", status.received));

@@ -96,7 +96,7 @@ pub enum Effect {
         len: usize,
     },
     /// Note that the server has the whole photo.
-    PhotoSent(BlobHash),
+    PhotoSent(BlobHash, DocumentId),
     /// Show how far it is.
     Progress(Progress),
     /// The sync is over, well or badly; nothing follows.

@@ -244,9 +244,10 @@ impl Replica for FakeReplica {
         Ok(bytes.iter().skip(offset as usize).take(len).copied().collect())
     }
 
-    fn blob_sent(&self, hash: BlobHash) -> Result<()> {
+    fn blob_sent(&self, hash: BlobHash, document: DocumentId) -> Result<()> {
         let mut data = self.call()?;
-        let sent = data.blobs.iter_mut().filter(|(blob, _, _)| blob.hash == hash);
+        let this = |blob: &PendingBlob| (blob.hash, blob.document) == (hash, document);
+        let sent = data.blobs.iter_mut().filter(|(blob, _, _)| this(blob));
         sent.for_each(|(_, _, sent)| *sent = true);
         Ok(())
     }

@@ -103,6 +103,8 @@ impl FakeServer {
                 let photo = &state.blobs[&request.hash];
                 let piece = photo.iter().skip(request.offset as usize).take(BLOB_CHUNK);
                 answer(&BlobChunk {
+                    hash: request.hash,
+                    offset: request.offset,
                     total: photo.len() as u64,
                     media_type: "image/jpeg".into(),
                     bytes: ByteBuf::from(piece.copied().collect::<Vec<_>>()),
@@ -323,7 +325,7 @@ impl State {
     fn blob_status(&self, hash: BlobHash) -> BlobStatus {
         let received = self.blobs.get(&hash).map_or(0, Vec::len) as u64;
         let complete = self.blob_sizes.get(&hash) == Some(&received);
-        BlobStatus { received, complete }
+        BlobStatus { hash, received, complete }
     }
 
     fn blob_put(&mut self, request: &BlobPutRequest) -> BlobStatus {

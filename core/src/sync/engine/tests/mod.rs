@@ -140,7 +140,7 @@ fn names(effects: &[Effect]) -> Vec<&'static str> {
         Effect::DropStreams(_) => "drop",
         Effect::ReadPhotos => "photos",
         Effect::ReadPiece { .. } => "piece",
-        Effect::PhotoSent(_) => "photo sent",
+        Effect::PhotoSent(..) => "photo sent",
         Effect::Progress(_) => "progress",
         Effect::Done(Ok(_)) => "done",
         Effect::Done(Err(_)) => "failed",

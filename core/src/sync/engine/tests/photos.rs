@@ -16,7 +16,7 @@ fn photo(total: u64) -> Photos {
 }
 
 fn status(received: u64, complete: bool) -> BlobStatus {
-    BlobStatus { received, complete }
+    BlobStatus { hash: BlobHash([1; 32]), received, complete }
 }
 
 #[test]

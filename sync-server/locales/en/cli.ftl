@@ -1,0 +1,14 @@
+cli-estate-made = Estate “{$name}” ({$estate}): {$areas} areas, {$buildings} buildings, {$households} households, {$people} people.
+cli-passwords = Initial passwords for the office console, shown only now:
+cli-code = Enrolment code for {$login}, good until {$until}: {$code}
+cli-link = Link: {$link}
+cli-revoked = The device {$device} is revoked. What it still sends is kept in quarantine.
+cli-no-devices = No devices.
+cli-device-active = last seen {$seen}
+cli-device-revoked = revoked {$revoked}
+cli-backed-up = Backup written to {$file}. Copy the directory {$photos} along with it.
+cli-no-quarantine = Nothing in quarantine.
+cli-exported = {$count} changes written to {$directory}.
+cli-listening = Listening on {$url}
+cli-pin = Certificate pin: {$pin}
+cli-no-estate = There is no estate yet: xunlou-server init creates one.

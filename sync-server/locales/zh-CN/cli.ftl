@@ -1,0 +1,14 @@
+cli-estate-made = 园区“{$name}”({$estate})已建立:{$areas} 个区域,{$buildings} 栋楼,{$households} 户,{$people} 名员工。
+cli-passwords = 办公室控制台的初始密码,仅显示这一次:
+cli-code = {$login} 的注册码,有效至 {$until}:{$code}
+cli-link = 链接:{$link}
+cli-revoked = 设备 {$device} 已停用。它之后送来的内容将保留在隔离区。
+cli-no-devices = 没有设备。
+cli-device-active = 最近联系 {$seen}
+cli-device-revoked = 停用于 {$revoked}
+cli-backed-up = 备份已写入 {$file}。请一并复制目录 {$photos}。
+cli-no-quarantine = 隔离区是空的。
+cli-exported = 已将 {$count} 项更改写入 {$directory}。
+cli-listening = 服务地址:{$url}
+cli-pin = 证书指纹:{$pin}
+cli-no-estate = 还没有园区:请用 xunlou-server init 建立。

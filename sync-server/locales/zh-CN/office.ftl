@@ -1,0 +1,117 @@
+product = 巡楼
+product-line = 小区巡查管家 · 办公室
+
+office-device = 办公室
+somebody = 未知人员
+
+sign-in = 登录
+sign-in-title = 登录办公室
+sign-in-hint = 供物业助理与经理使用
+sign-in-estate = 小区
+sign-in-login = 用户名
+sign-in-password = 密码
+sign-in-wrong = 用户名或密码不正确。
+sign-in-too-many = 尝试次数过多,请一分钟后再试。
+sign-in-stale = 页面已过期,请再登录一次。
+sign-out = 退出
+
+board-title = 今日看板
+board-day-title = 当日看板
+board-before = 前一天
+board-after = 后一天
+board-to-today = 回到今天
+board-updated = { $time } 更新
+board-past = 以下为当日的巡查与家访;待办事项、装修证件与同步情况请看今天。
+language-other = English
+
+live-on = 实时
+live-wait = 连接中
+live-off = 离线
+live-offline = 与服务器的连接已中断,以下是最后一次收到的内容,正在重新连接…
+live-without = 需要实时更新请启用 JavaScript,或手动刷新本页。
+
+preparing-title = 正在准备
+preparing-text = 小区的资料正在整理,稍后会自动显示。
+bad-day-title = 日期不正确
+bad-day-text = 日期应写成 2026-03-18 这样的形式。
+not-found-title = 没有找到
+not-found-text = 这里没有内容,或您无权查看。
+busy-title = 请稍后再试
+busy-text = 服务器正忙或正在停止。
+
+date-day = %-m月%-d日
+weekday-mon = 周一
+weekday-tue = 周二
+weekday-wed = 周三
+weekday-thu = 周四
+weekday-fri = 周五
+weekday-sat = 周六
+weekday-sun = 周日
+ago-now = 刚刚
+ago-minutes = { $count } 分钟前
+ago-hours = { $count } 小时前
+ago-days = { $count } 天前
+span-minutes = { $count } 分钟
+span-hours = { $count } 小时
+span-days = { $count } 天
+moment-yesterday = 昨天 { $time }
+
+progress-title = 巡查进度
+progress-of = / { $count } 项已完成
+progress-none = 当天没有巡查任务
+part-good = 按时完成
+part-warn = 迟或不足
+part-busy = 进行中
+part-due = 应巡查
+part-idle = 未到时间
+part-excused = 已说明
+part-bad = 漏巡
+
+tile-done = 已完成
+tile-late = 迟或不足
+tile-missed = 漏巡
+tile-excused = 已说明
+tile-cases = 未结事项
+tile-overdue = 超期
+tile-conflicts = 待定冲突
+tile-unsynced = 今日未同步
+tiles-title = 今日数字
+
+areas-title = 责任区域
+area-households = { $count } 户
+area-nobody = 此区域还没有管家
+office-title = 物业助理
+person-synced = { $ago }同步
+person-no-phone = 未绑定手机
+person-no-duties = 当天没有任务
+chip-since = { $time } 开始
+chip-problems = 异常 { $count }
+chip-done-by = 由{ $name }完成
+quota-met = 已达标
+quota-remaining = 还差 { $count } 户
+quota-target = 目标
+
+conflicts-title = 冲突
+conflicts-none = 没有待定的冲突
+conflicts-hint = 两台设备离线时写了不同的内容,需有人选定。
+cases-title = 未结事项
+cases-none = 没有未结的事项
+case-photo = 现场照片
+severity-urgent = 紧急
+severity-minor = 轻微
+due-by = { $day }前
+due-over = 超期 { $span }
+due-today = 今天
+due-tomorrow = 明天
+sites-title = 装修现场
+sites-none = 没有在施工的装修
+permit-none = 无施工许可证
+permit-valid = 许可证有效
+permit-today = 许可证今天到期
+permit-expiring = 许可证 { $count } 天后到期
+permit-expired = 许可证已过期 { $count } 天
+passes-expired = 出入证过期 { $count } 张
+passes-expiring = 出入证将到期 { $count } 张
+phones-title = 手机同步
+phones-none = 还没有绑定手机
+phones-stale = 今日未同步
