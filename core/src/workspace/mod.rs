@@ -21,6 +21,8 @@ mod packs;
 mod record_view;
 mod records;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod today;
 mod visits;
 

@@ -1,6 +1,6 @@
 //! Syncing, and what there is to say about it: what waits, what was refused, when it last worked.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Workspace, lock, me};
@@ -26,10 +26,26 @@ pub struct SyncStatus {
     pub need_update: u64,
 }
 
+/// Where the database keeps it.
+const LAST_SYNC: &str = "last_sync";
+/// After so many days a sync also compares every document with the server's, by its hashes.
+const COMPARE_AFTER: TimeDelta = TimeDelta::days(7);
+
 /// Kept beside the documents.
 #[derive(Serialize, Deserialize)]
 struct LastSync {
     at: DateTime<Utc>,
+    /// When every document was compared with the server's.
+    compared: DateTime<Utc>,
+    /// Changes that waited for others: the server lacks something that nobody is sending.
+    waiting: u64,
+}
+
+impl LastSync {
+    /// Whether the next sync should compare every document.
+    fn compare_next(&self, now: DateTime<Utc>) -> bool {
+        self.waiting > 0 || now.signed_duration_since(self.compared) > COMPARE_AFTER
+    }
 }
 
 impl Workspace {
@@ -51,12 +67,16 @@ impl Workspace {
             clock: &|tx, offset_ms| self.note_clock(tx, offset_ms, limit_ms),
             granted: &|tx, streams, areas| me::keep_grants(tx, streams, areas),
         };
-        let options = SyncOptions { clock_limit_ms: limit_ms, ..SyncOptions::default() };
+        let last = self.store().value::<LastSync>(LAST_SYNC)?;
+        let verify = last.as_ref().is_some_and(|last| last.compare_next(self.true_now()));
+        let options = SyncOptions { clock_limit_ms: limit_ms, verify, ..SyncOptions::default() };
         let result = run(&replica, transport, options, &self.env, cancel, progress);
         *lock(&self.principal) = me::principal(self.store(), self.me())?;
         let outcome = result?;
-        let last = LastSync { at: self.true_now() };
-        self.write(|tx| tx.set_value("last_sync", &last))?;
+        let at = self.true_now();
+        let compared = last.filter(|_| !verify).map_or(at, |last| last.compared);
+        let last = LastSync { at, compared, waiting: outcome.waiting };
+        self.write(|tx| tx.set_value(LAST_SYNC, &last))?;
         Ok(outcome)
     }
 
@@ -67,7 +87,7 @@ impl Workspace {
     pub fn sync_status(&self) -> Result<SyncStatus> {
         Ok(SyncStatus {
             waiting: self.store().waiting()?,
-            last_success: self.store().value::<LastSync>("last_sync")?.map(|last| last.at),
+            last_success: self.store().value::<LastSync>(LAST_SYNC)?.map(|last| last.at),
             clock_off_seconds: -self.clock_offset_ms() / 1000,
             need_update: self.store().unreadable_count()?,
         })
