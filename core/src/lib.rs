@@ -20,6 +20,8 @@ pub mod report;
 pub mod rulepack;
 pub mod store;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 pub mod workspace;
 
 pub use error::{Error, Result};

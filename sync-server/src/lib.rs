@@ -21,8 +21,8 @@ pub mod estate_plan;
 pub mod http;
 pub mod log;
 pub mod metrics;
-pub mod office;
 pub mod new_estate;
+pub mod office;
 pub mod server;
 
 pub use config::Config;

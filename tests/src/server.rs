@@ -109,7 +109,7 @@ impl Installation {
             .stdin(Stdio::null())
             .spawn()
             .context("starting xunlou-server")?;
-        let client = reqwest::blocking::Client::builder().no_proxy().build()?;
+        let client = http_client()?;
         let health = format!("{}/healthz", self.url());
         let began = Instant::now();
         loop {
@@ -200,6 +200,17 @@ impl Drop for Running {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A plain client that follows nothing and asks no proxy.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn http_client() -> anyhow::Result<reqwest::blocking::Client> {
+    // This build of reqwest brings no cryptography of its own; a second call is harmless.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = reqwest::blocking::Client::builder().no_proxy();
+    Ok(builder.redirect(reqwest::redirect::Policy::none()).build()?)
 }
 
 /// The server's program: named by `XUNLOU_SERVER_BIN`, or beside this one.

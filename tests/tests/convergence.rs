@@ -2,6 +2,8 @@
 //! and reorders: whatever happens, all devices end up with the same documents, and nothing that
 //! anybody wrote is lost.
 
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
+
 mod support;
 
 use proptest::prelude::*;

@@ -28,8 +28,8 @@ case-closed = Closed
 case-overdue = Overdue
 
 log-title = Work log of { $person }, { $day }
-log-duties = 1. Patrols
-log-records = 2. Decoration inspections and home visits
+log-duties = 1. Patrols and decoration inspections
+log-records = 2. Home visits and other records
 log-cases = 3. Findings and follow-up
 log-entries = 4. Other matters
 log-none = None
@@ -39,3 +39,25 @@ log-problems = { $count ->
 }
 log-finished = finished
 log-unfinished = not finished
+
+expiry-valid = valid
+expiry-expiring = { $days ->
+    [0] expires today
+    [one] expires tomorrow
+   *[other] expires in { $days } days
+}
+expiry-expired = { $days ->
+    [one] expired yesterday
+   *[other] expired { $days } days ago
+}
+
+register-start = Begun
+register-end = Finished
+register-rain = Rain
+register-skew = Clock off by
+register-excuse = Excuse
+register-day = Day
+register-form = Form
+register-about = About
+register-note = note
+register-photo = photo

@@ -28,11 +28,29 @@ case-closed = 已关闭
 case-overdue = 超期
 
 log-title = { $person } { $day } 工作日志
-log-duties = 一、巡查
-log-records = 二、装修督导与家访
+log-duties = 一、巡查与装修督导
+log-records = 二、家访与其他记录
 log-cases = 三、发现与跟进
 log-entries = 四、其他事项
 log-none = 无
 log-problems = 异常 { $count } 项
 log-finished = 已完成
 log-unfinished = 未完成
+
+expiry-valid = 有效
+expiry-expiring = { $days ->
+    [0] 今天到期
+   *[other] { $days } 天后到期
+}
+expiry-expired = 已过期 { $days } 天
+
+register-start = 开始时间
+register-end = 完成时间
+register-rain = 下雨
+register-skew = 时钟偏差
+register-excuse = 情况说明
+register-day = 日期
+register-form = 表单
+register-about = 对象
+register-note = 备注
+register-photo = 照片

@@ -10,6 +10,8 @@ mod flat;
 pub mod gate;
 mod history;
 pub mod keys;
+#[cfg(test)]
+mod tests;
 mod views;
 
 pub(crate) use check::read_as;

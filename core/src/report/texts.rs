@@ -11,6 +11,7 @@ use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 use crate::domain::Role;
 use crate::domain::case::CaseState;
 use crate::domain::duty::SlotState;
+use crate::domain::expiry::Expiry;
 use crate::rulepack::Label;
 
 static_loader! {
@@ -93,6 +94,23 @@ pub fn check_label(answer: &str) -> Option<Label> {
 /// What a role is called.
 pub fn role(role: Role) -> Label {
     label(&format!("role-{}", role.as_str().replace('_', "-")))
+}
+
+/// How papers stand: valid, about to expire, expired.
+pub fn expiry(expiry: &Expiry) -> Label {
+    let (key, days) = match expiry {
+        Expiry::Valid => ("expiry-valid", 0),
+        Expiry::Expiring { days_left } => ("expiry-expiring", *days_left),
+        Expiry::Expired { days_ago } => ("expiry-expired", *days_ago),
+    };
+    let said = |language| text_with(language, key, &[("days", days.into())]);
+    Label { zh: said(Language::Chinese), en: said(Language::English) }
+}
+
+/// What a register of a record is called that is no item: when it was begun, whether it rained.
+pub fn register(key: &str) -> Option<Label> {
+    let known = ["start", "end", "rain", "skew", "excuse", "day", "form", "about"];
+    known.contains(&key).then(|| label(&format!("register-{key}")))
 }
 
 /// The key of what became of a slot, for words and for colours.

@@ -16,8 +16,8 @@ pub fn storage_error(error: &rusqlite::Error) -> Error {
         Some(ErrorCode::DiskFull) => Error::StorageFull,
         Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt("SQLite reports damage".to_owned()),
         Some(ErrorCode::NotADatabase) => Error::WrongKey,
-        Some(code) => Error::Storage(format!("SQLite: {code:?}")),
-        None => Error::Storage(error.to_string()),
+        Some(code) if code != ErrorCode::Unknown => Error::Storage(format!("SQLite: {code:?}")),
+        _ => Error::Storage(error.to_string()),
     }
 }
 

@@ -7,7 +7,6 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::open::DatabaseKey;
 use crate::Result;
-use crate::domain::StreamId;
 use crate::ids::{ChangeHash, DocumentId};
 
 /// An unsent change, as any version can read it.
@@ -17,8 +16,8 @@ pub struct ExportedChange {
     pub document: DocumentId,
     /// Its kind.
     pub kind: String,
-    /// Its stream.
-    pub stream: StreamId,
+    /// Its stream, as stored: a newer version may know other ones.
+    pub stream: String,
     /// The change's address.
     pub hash: ChangeHash,
     /// The Automerge change.
@@ -40,7 +39,8 @@ pub fn export_unsent(path: &Path, key: Option<&DatabaseKey>) -> Result<Vec<Expor
                JOIN document d ON d.id = o.document
                JOIN change c ON c.document = o.document AND c.hash = o.hash
                ORDER BY o.position";
-    let mut statement = connection.prepare(sql)?;
+    let mut statement =
+        connection.prepare(sql).map_err(|error| super::open::unopened(error, key))?;
     let rows = statement.query_map([], |row| {
         Ok(ExportedChange {
             document: row.get(0)?,

@@ -17,6 +17,8 @@ mod reauthor;
 mod replica;
 mod schema;
 mod sql;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use blobs::Photo;

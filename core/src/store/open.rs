@@ -195,8 +195,9 @@ pub(super) fn connect(path: &Path, key: Option<&DatabaseKey>) -> Result<Connecti
     }
     connection.busy_timeout(Duration::from_secs(10))?;
     // The first read of the file tells whether the key fits.
-    let mode: String =
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    let mode: String = connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
+        .map_err(|error| unopened(error, key))?;
     if mode != "wal" {
         return Err(Error::Storage(format!("journal mode is {mode}, WAL is needed")));
     }
@@ -210,6 +211,16 @@ pub(super) fn connect(path: &Path, key: Option<&DatabaseKey>) -> Result<Connecti
     connection.pragma_update(None, "secure_delete", true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Why the first read of a file failed.
+pub(super) fn unopened(error: rusqlite::Error, key: Option<&DatabaseKey>) -> Error {
+    match (Error::from(error), key) {
+        (Error::WrongKey, None) => Error::Corrupt(
+            "the file is no database, or an encrypted one without its key".to_owned(),
+        ),
+        (error, _) => error,
+    }
 }
 
 #[cfg(feature = "sqlcipher")]

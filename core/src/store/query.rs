@@ -466,16 +466,6 @@ impl Store {
         })
     }
 
-    /// What must be added to the device's clock to get the server's, in milliseconds.
-    ///
-    /// # Errors
-    /// The storage errors.
-    pub(crate) fn clock_offset_ms(&self) -> Result<i64> {
-        self.read(|connection| {
-            Ok(super::open::meta(connection, "clock_offset_ms")?.unwrap_or_default())
-        })
-    }
-
     /// Whose actor it is, as far as known here.
     ///
     /// # Errors

@@ -30,7 +30,7 @@ pub(crate) struct StoreReplica<'a> {
     pub(crate) store: &'a Store,
     /// Called after each transaction that changed something, with no lock held.
     pub(crate) changed: &'a dyn Fn(Changed),
-    /// Called within the transaction that notes the clock's offset in milliseconds.
+    /// Called within a transaction to note the clock's offset in milliseconds.
     pub(crate) clock: &'a dyn Fn(&mut WriteTx<'_>, i64) -> Result<()>,
     /// Called within the transaction that stores new grants.
     pub(crate) granted: &'a Granted<'a>,
@@ -189,10 +189,7 @@ impl Replica for StoreReplica<'_> {
     }
 
     fn clock_offset(&self, offset_ms: i64) -> Result<()> {
-        self.write(|tx| {
-            set_meta(tx.connection(), "clock_offset_ms", offset_ms)?;
-            (self.clock)(tx, offset_ms)
-        })
+        self.write(|tx| (self.clock)(tx, offset_ms))
     }
 
     fn pending_blobs(&self) -> Result<Vec<PendingBlob>> {

@@ -116,7 +116,7 @@ impl Workspace {
             severity: new.severity,
             about,
             found: new.found.clone(),
-            reported: self.now(),
+            reported: self.fact_time(),
             agreed: new.agreed,
             facts: Vec::new(),
             photos,
@@ -250,7 +250,7 @@ impl Workspace {
         department: Option<String>,
         satisfaction: Option<Satisfaction>,
     ) -> CaseFact {
-        let (at, by) = (self.now(), self.me().person);
+        let (at, by) = (self.fact_time(), self.me().person);
         CaseFact { step, at, by, note: note.to_owned(), department, satisfaction }
     }
 

@@ -11,6 +11,7 @@ use crate::domain::checklist::check_answer;
 use crate::domain::{DocumentKind, Header};
 use crate::error::Result;
 use crate::ids::DocumentId;
+use crate::report::texts;
 use crate::rulepack::{Label, RulePack};
 
 /// A register that two devices wrote differently while apart.
@@ -134,13 +135,7 @@ impl Workspace {
         key: &str,
     ) -> Label {
         let found = match header.kind {
-            DocumentKind::Record => {
-                let item = [keys::ANSWER, keys::NOTE, keys::PHOTO]
-                    .iter()
-                    .find_map(|prefix| key.strip_prefix(prefix))
-                    .map(|item| item.split('/').next().unwrap_or(item));
-                item.and_then(|item| self.item_label(doc, item))
-            }
+            DocumentKind::Record => self.record_label(doc, key),
             DocumentKind::Household => key.strip_prefix(keys::FIELD).and_then(|field| {
                 let id = field.split('#').next().unwrap_or(field);
                 pack.household_fields.get(id).map(|field| field.label.clone())
@@ -148,6 +143,26 @@ impl Workspace {
             _ => None,
         };
         found.unwrap_or_else(|| Label { zh: key.to_owned(), en: key.to_owned() })
+    }
+
+    /// An item, the note or a photo of one, or what else a record holds.
+    fn record_label(&self, doc: &Flat, key: &str) -> Option<Label> {
+        if let Some(item) = key.strip_prefix(keys::ANSWER) {
+            return self.item_label(doc, item);
+        }
+        let parts = [(keys::NOTE, "register-note"), (keys::PHOTO, "register-photo")];
+        for (prefix, part) in parts {
+            if let Some(rest) = key.strip_prefix(prefix) {
+                let item = self.item_label(doc, rest.split('/').next().unwrap_or(rest))?;
+                let part = texts::label(part);
+                let joined = |item: &str, part: &str| format!("{item} · {part}");
+                return Some(Label {
+                    zh: joined(&item.zh, &part.zh),
+                    en: joined(&item.en, &part.en),
+                });
+            }
+        }
+        texts::register(key)
     }
 
     fn item_label(&self, doc: &Flat, item: &str) -> Option<Label> {
@@ -187,14 +202,15 @@ impl Workspace {
                 let kind = kind.map(|item| item.kind.clone()).unwrap_or_default();
                 let value = check_answer(&kind, text)
                     .map_err(|error| Error::invalid("value", error.to_string()))?;
-                let since = record.start.map_or(0, |start| (self.now() - start).num_seconds());
+                let now = self.time_in(&record);
+                let since = record.start.map_or(0, |start| (now - start).num_seconds());
                 AnswerAt::edit(item, &value, since.max(0))
             }
             DocumentKind::Household if key.starts_with(keys::FIELD) => {
                 let field = key.trim_start_matches(keys::FIELD);
                 check_field(self.pack()?.as_ref(), field, text)?;
                 let source = Source::Office;
-                FieldValue { value: text.to_owned(), source, at: self.now() }.edit(field)
+                FieldValue { value: text.to_owned(), source, at: self.fact_time() }.edit(field)
             }
             _ if doc.text(key).is_some() => Edit::put(key, text),
             _ => {

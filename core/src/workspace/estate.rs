@@ -90,7 +90,7 @@ impl Workspace {
     /// [`Error::NotPermitted`].
     pub fn import_households(&self, households: &[NewHousehold]) -> Result<Vec<DocumentId>> {
         let pack = self.pack()?;
-        let now = self.now();
+        let now = self.fact_time();
         for household in households {
             for (field, value) in &household.fields {
                 super::households::check_field(&pack, field, value).map_err(|error| {
@@ -106,7 +106,7 @@ impl Workspace {
                 let header = Header { document, kind: DocumentKind::Household, stream };
                 self.may_write(&header, None)?;
                 let file = imported(household, now);
-                tx.create(header, &file.create(), now.timestamp_millis())?;
+                tx.create(header, &file.create(), self.now_ms())?;
                 documents.push(document);
             }
             Ok(documents)

@@ -3,10 +3,10 @@
 
 use super::Workspace;
 use crate::Error;
-use crate::document::{CaseDocument, Edit, RecordDocument};
+use crate::document::{CaseDocument, Edit};
 use crate::domain::StreamId;
 use crate::domain::case::CaseFact;
-use crate::domain::duty::{day_of, start_of_day};
+use crate::domain::duty::start_of_day;
 use crate::error::Result;
 use crate::ids::DocumentId;
 use crate::rulepack::CaseStep;
@@ -61,34 +61,13 @@ impl Workspace {
         };
         let fact = CaseFact {
             step,
-            at: self.now(),
+            at: self.fact_time(),
             by: self.me().person,
             note: String::new(),
             department: None,
             satisfaction: None,
         };
         tx.edit(case, &[fact_edit(self, &fact)?], self.now_ms()).map(drop)
-    }
-
-    /// A record's day again, once the clock that it was begun with is known to be off.
-    pub(super) fn mark_skew(
-        &self,
-        tx: &mut WriteTx<'_>,
-        record: DocumentId,
-        skew: i64,
-    ) -> Result<()> {
-        let Ok(mut read) = RecordDocument::read(tx.document(record)?) else { return Ok(()) };
-        if read.skew != 0 || read.start.is_none() {
-            return Ok(());
-        }
-        let Ok(pack) = self.pack_version(read.pack_version) else { return Ok(()) };
-        read.skew = skew;
-        let day = read.started_utc().map_or(read.day, |at| day_of(&at, pack.time_zone));
-        let edits = [
-            Edit::put(crate::document::keys::SKEW, skew),
-            Edit::put(crate::document::keys::DAY, day.to_string()),
-        ];
-        tx.edit(record, &edits, self.now_ms()).map(drop)
     }
 }
 

@@ -103,7 +103,7 @@ impl Workspace {
         if !value.is_empty() {
             check_value(definition, field, value)?;
         }
-        let at = self.now();
+        let at = self.fact_time();
         self.write(|tx| {
             let header = tx.header(household)?;
             self.expect_kind(&header, DocumentKind::Household)?;
@@ -113,7 +113,7 @@ impl Workspace {
             } else {
                 FieldValue { value: value.to_owned(), source, at }.edit(field)
             };
-            tx.edit(household, &[edit], at.timestamp_millis()).map(drop)
+            tx.edit(household, &[edit], self.now_ms()).map(drop)
         })
     }
 

@@ -9,7 +9,6 @@ use crate::domain::{DocumentKind, Header, StreamId};
 use crate::error::Result;
 use crate::ids::{AreaId, DocumentId, PersonId};
 use crate::report::{DayLog, LogCase, LogDuty, LogEntry, LogRecord};
-use crate::rulepack::FormKind;
 
 /// Most characters of an entry.
 const MAX_ENTRY: usize = 2_000;
@@ -27,7 +26,7 @@ impl Workspace {
         }
         let day = self.today_date()?;
         let id: uuid::Uuid = self.env.new_id();
-        let entry = WorkEntry { at: self.now(), text: text.to_owned() };
+        let entry = WorkEntry { at: self.fact_time(), text: text.to_owned() };
         let edit = entry.edit(&id.simple().to_string());
         if let Some(document) = self.my_worklog(day)? {
             return self.write(|tx| tx.edit(document, &[edit], self.now_ms()).map(drop));
@@ -89,8 +88,8 @@ impl Workspace {
         let records = self.store().records_between(whose.day, whose.day)?;
         let mut others = Vec::new();
         for row in records.into_iter().filter(|row| row.author == Some(whose.person)) {
-            let form = pack.form(&row.form);
-            let Some(form) = form.filter(|form| form.kind != FormKind::Patrol) else { continue };
+            // What fulfils a duty stands with the duties.
+            let Some(form) = pack.form(&row.form).filter(|_| row.duty.is_none()) else { continue };
             others.push(LogRecord {
                 label: form.label.clone(),
                 subject: self.about_name(row.about)?,

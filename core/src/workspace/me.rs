@@ -104,7 +104,3 @@ pub(super) fn keep_grants(tx: &WriteTx<'_>, streams: &[StreamId], areas: &[AreaI
     }
     tx.set_value("grants", &grants)
 }
-
-pub(super) fn clock_offset(store: &Store) -> Result<i64> {
-    store.clock_offset_ms()
-}

@@ -5,6 +5,7 @@
 
 mod board;
 mod cases;
+mod clock;
 mod conflicts;
 mod decorations;
 #[cfg(feature = "reqwest-transport")]
@@ -20,12 +21,14 @@ mod packs;
 mod record_view;
 mod records;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod today;
 mod visits;
 
 use std::sync::Mutex;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 pub use cases::{CaseView, NewCase, NewFact};
 pub use conflicts::{CandidateView, ConflictView, Resolution};
@@ -59,7 +62,7 @@ pub struct Workspace {
     packs: packs::Packs,
     directory: estate::DirectoryCache,
     observers: observe::Observers,
-    clock_offset_ms: Mutex<i64>,
+    server_clock: Mutex<clock::ServerClock>,
 }
 
 /// A workspace that was opened.
@@ -110,13 +113,13 @@ impl Workspace {
     fn assemble(store: Store, generation: u64, restored: bool, me: Me) -> Result<OpenedWorkspace> {
         store.claim_actor(me.device, &me.device_label, me.person)?;
         let principal = Mutex::new(me::principal(&store, &me)?);
-        let offset = me::clock_offset(&store)?;
+        let server_clock = clock::ServerClock::load(&store)?;
         let workspace = Self {
             env: store.env().clone(),
             packs: packs::Packs::default(),
             directory: estate::DirectoryCache::default(),
             observers: observe::Observers::default(),
-            clock_offset_ms: Mutex::new(offset),
+            server_clock: Mutex::new(server_clock),
             store,
             me,
             principal,
@@ -150,13 +153,6 @@ impl Workspace {
     /// The device's wall time.
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
         self.env.clock.now()
-    }
-
-    /// The time by the server's clock, as far as it is known.
-    pub fn true_now(&self) -> DateTime<Utc> {
-        let offset = TimeDelta::milliseconds(*lock(&self.clock_offset_ms));
-        let now = self.now().with_timezone(&Utc);
-        now.checked_add_signed(offset).unwrap_or(now)
     }
 
     /// Today's date in the estate.

@@ -86,7 +86,7 @@ impl Workspace {
         let record = RecordDocument {
             start: Some(self.now()),
             rain: new.rain,
-            skew: self.known_skew(&pack),
+            skew: self.known_skew(),
             ..blank(&new.form, &pack, new.duty.as_ref(), day, about)
         };
         self.write(|tx| tx.create(header, &record.create(), self.now_ms()))?;
@@ -219,7 +219,8 @@ impl Workspace {
             if !missing.is_empty() {
                 return Err(Error::Incomplete { missing });
             }
-            tx.edit(record, &[RecordDocument::finish(&self.now())], self.now_ms())?;
+            let end = RecordDocument::finish(&self.time_in(&open.record));
+            tx.edit(record, &[end], self.now_ms())?;
             // It will be read more often than written from now on.
             tx.compact(record)?;
             Ok(Vec::new())
@@ -242,8 +243,11 @@ impl Workspace {
         let form = pack.form(&duty.form);
         let form = form.ok_or_else(|| Error::RulePack(format!("no form {}", duty.form)))?;
         let (stream, about) = self.place_of(form, new.about)?;
-        let excuse =
-            Excuse { reason: new.reason.clone(), at: self.now(), note: new.note.trim().to_owned() };
+        let excuse = Excuse {
+            reason: new.reason.clone(),
+            at: self.fact_time(),
+            note: new.note.trim().to_owned(),
+        };
         let existing = self.store().records_between(new.day, new.day)?.into_iter().find(|row| {
             row.duty.as_ref() == Some(&new.duty)
                 && row.slot.as_ref() == Some(&new.slot)
@@ -357,18 +361,12 @@ impl Workspace {
         let updates = open.form()?.item(item).and_then(|item| item.updates.as_deref());
         if let (Some(field), Some(household)) = (updates, open.record.about) {
             check_field(&open.pack, field, value)?;
-            let value =
-                FieldValue { value: value.to_owned(), source: Source::Visit, at: self.now() };
+            check_field(&open.pack, field, value)?;
+            let (value, at) = (value.to_owned(), self.fact_time());
+            let value = FieldValue { value, source: Source::Visit, at };
             tx.edit(household, &[value.edit(field)], self.now_ms())?;
         }
         Ok(())
-    }
-
-    /// Device clock minus server clock in seconds, where that is known to be off.
-    pub(crate) fn known_skew(&self, pack: &RulePack) -> i64 {
-        let offset_ms = *super::lock(&self.clock_offset_ms);
-        let limit = i64::from(pack.device.max_clock_skew_seconds) * 1000;
-        if offset_ms.saturating_abs() > limit { -offset_ms / 1000 } else { 0 }
     }
 }
 
@@ -390,7 +388,8 @@ impl OpenRecord {
     ) -> Result<Self> {
         let pack = workspace.pack_version(record.pack_version)?;
         let context = workspace.context_of(&record, follow_ups)?;
-        let since = record.start.map_or(0, |start| (workspace.now() - start).num_seconds());
+        let now = workspace.time_in(&record);
+        let since = record.start.map_or(0, |start| (now - start).num_seconds());
         Ok(Self { record, context, contested, pack, seconds: since.max(0) })
     }
 

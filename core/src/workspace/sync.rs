@@ -1,14 +1,13 @@
 //! Syncing, and what there is to say about it: what waits, what was refused, when it last worked.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Workspace, lock, me};
 use crate::Error;
-use crate::domain::DocumentKind;
 use crate::error::Result;
 use crate::ids::{BlobHash, DocumentId};
-use crate::store::{QuarantinedChange, StoreReplica, Waiting, WriteTx};
+use crate::store::{QuarantinedChange, StoreReplica, Waiting};
 use crate::sync::{
     CancelToken, Progress, SyncOptions, SyncOutcome, Transport, fetch_blob, sync as run,
 };
@@ -20,16 +19,33 @@ pub struct SyncStatus {
     pub waiting: Waiting,
     /// When the last sync succeeded, by the server's clock.
     pub last_success: Option<DateTime<Utc>>,
-    /// Device clock minus server clock in seconds, as learnt at the last sync.
+    /// Device clock minus server clock in seconds, as learnt at the last sync; 0 once the clock was
+    /// put right.
     pub clock_off_seconds: i64,
     /// Documents that a newer version wrote; they are kept and synced.
     pub need_update: u64,
 }
 
+/// Where the database keeps it.
+const LAST_SYNC: &str = "last_sync";
+/// After so many days a sync also compares every document with the server's, by its hashes.
+const COMPARE_AFTER: TimeDelta = TimeDelta::days(7);
+
 /// Kept beside the documents.
 #[derive(Serialize, Deserialize)]
 struct LastSync {
     at: DateTime<Utc>,
+    /// When every document was compared with the server's.
+    compared: DateTime<Utc>,
+    /// Changes that waited for others: the server lacks something that nobody is sending.
+    waiting: u64,
+}
+
+impl LastSync {
+    /// Whether the next sync should compare every document.
+    fn compare_next(&self, now: DateTime<Utc>) -> bool {
+        self.waiting > 0 || now.signed_duration_since(self.compared) > COMPARE_AFTER
+    }
 }
 
 impl Workspace {
@@ -44,22 +60,23 @@ impl Workspace {
         cancel: &CancelToken,
         progress: &dyn Fn(Progress),
     ) -> Result<SyncOutcome> {
-        let limit_ms = match self.pack() {
-            Ok(pack) => i64::from(pack.device.max_clock_skew_seconds) * 1000,
-            Err(_) => SyncOptions::default().clock_limit_ms,
-        };
+        let limit_ms = self.clock_limit_ms();
         let replica = StoreReplica {
             store: self.store(),
             changed: &|changed| self.announce(changed),
             clock: &|tx, offset_ms| self.note_clock(tx, offset_ms, limit_ms),
             granted: &|tx, streams, areas| me::keep_grants(tx, streams, areas),
         };
-        let options = SyncOptions { clock_limit_ms: limit_ms, ..SyncOptions::default() };
+        let last = self.store().value::<LastSync>(LAST_SYNC)?;
+        let verify = last.as_ref().is_some_and(|last| last.compare_next(self.true_now()));
+        let options = SyncOptions { clock_limit_ms: limit_ms, verify, ..SyncOptions::default() };
         let result = run(&replica, transport, options, &self.env, cancel, progress);
         *lock(&self.principal) = me::principal(self.store(), self.me())?;
         let outcome = result?;
-        let last = LastSync { at: self.true_now() };
-        self.write(|tx| tx.set_value("last_sync", &last))?;
+        let at = self.true_now();
+        let compared = last.filter(|_| !verify).map_or(at, |last| last.compared);
+        let last = LastSync { at, compared, waiting: outcome.waiting };
+        self.write(|tx| tx.set_value(LAST_SYNC, &last))?;
         Ok(outcome)
     }
 
@@ -70,8 +87,8 @@ impl Workspace {
     pub fn sync_status(&self) -> Result<SyncStatus> {
         Ok(SyncStatus {
             waiting: self.store().waiting()?,
-            last_success: self.store().value::<LastSync>("last_sync")?.map(|last| last.at),
-            clock_off_seconds: -*lock(&self.clock_offset_ms) / 1000,
+            last_success: self.store().value::<LastSync>(LAST_SYNC)?.map(|last| last.at),
+            clock_off_seconds: -self.clock_offset_ms() / 1000,
             need_update: self.store().unreadable_count()?,
         })
     }
@@ -108,19 +125,5 @@ impl Workspace {
         let (media_type, bytes) = fetch_blob(transport, hash, document).map_err(Error::from)?;
         self.store().keep_fetched_photo(hash, &media_type, &bytes)?;
         Ok((media_type, bytes))
-    }
-
-    /// Notes how far the device's clock is off, and marks what was written by it and is not sent:
-    /// lateness is judged by when work was done, by a clock that is right.
-    fn note_clock(&self, tx: &mut WriteTx<'_>, offset_ms: i64, limit_ms: i64) -> Result<()> {
-        *lock(&self.clock_offset_ms) = offset_ms;
-        if offset_ms.saturating_abs() <= limit_ms {
-            return Ok(());
-        }
-        let skew = -offset_ms / 1000;
-        for record in tx.unsent_of(DocumentKind::Record)? {
-            self.mark_skew(tx, record, skew)?;
-        }
-        Ok(())
     }
 }

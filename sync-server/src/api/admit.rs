@@ -4,8 +4,7 @@
 use std::collections::HashSet;
 
 use xunlou_core::document::gate::{
-    Base, GateError, Limits, RefusalKind, RefusalReason, ScannedChange, address, admit_scanned,
-    scan_change,
+    self, Base, GateError, Limits, RefusalKind, RefusalReason, ScannedChange, address, scan_change,
 };
 use xunlou_core::document::read_check;
 use xunlou_core::domain::DocumentKind;
@@ -26,6 +25,11 @@ pub(super) struct Scanned {
 impl Scanned {
     pub(super) fn hash(&self) -> ChangeHash {
         self.change.hash
+    }
+
+    /// How many operations it holds.
+    pub(super) fn ops(&self) -> u64 {
+        self.change.ops
     }
 }
 
@@ -49,6 +53,11 @@ pub(super) struct Admission {
 /// The hash by which these bytes are named to whoever sent them.
 pub(super) fn hash_of(bytes: &[u8]) -> ChangeHash {
     address(bytes, &Limits::default())
+}
+
+/// Operations of one document that are judged in one push; the rest is to be sent again.
+pub(super) fn most_ops() -> u64 {
+    Limits::default().batch_ops
 }
 
 /// Checks a change's structure.
@@ -78,8 +87,9 @@ pub(super) fn admit(
     let base = base.map_or(Base::None, Base::Snapshot);
     let changes = changes.into_iter().map(|scanned| scanned.change).collect();
     let before = refused.iter().map(|hash| (*hash, RefusalReason::NotJudged)).collect();
+    let scanned = gate::Scanned { changes, refused: before, waiting: Vec::new() };
     let read = |document: &automerge::Automerge| read_check(kind, document);
-    let judged = admit_scanned(base, changes, before, &Limits::default(), &read)?;
+    let judged = gate::admit_scanned(base, scanned, &Limits::default(), &read)?;
     let told: HashSet<ChangeHash> = refused.iter().copied().collect();
     let accepted = judged.accepted.into_iter().filter_map(|change| {
         let actor = actor(&change.actor)?;

@@ -112,7 +112,12 @@ fn judge_changes(
 ) -> Result<Judged, ApiError> {
     let mut candidates = Vec::new();
     let mut bytes_of: HashMap<ChangeHash, &[u8]> = HashMap::new();
+    let mut ops: u64 = 0;
     for bytes in &pushed.changes {
+        if ops > admit::most_ops() {
+            judged.verdict.waiting.push(admit::hash_of(bytes));
+            continue;
+        }
         let scanned = match admit::scan(bytes) {
             Ok(scanned) => scanned,
             Err(refused) => {
@@ -121,6 +126,7 @@ fn judge_changes(
             }
         };
         let hash = scanned.hash();
+        ops = ops.saturating_add(scanned.ops());
         bytes_of.insert(hash, bytes);
         if log.has_change(header.document, hash)? {
             judged.verdict.accepted.push(hash);
@@ -147,7 +153,7 @@ fn judge_changes(
         Err(error) => {
             // The stored document does not load: the server's fault, and no reason to lose a change.
             tracing::error!(document = %header.document, %error, "a stored document does not load");
-            judged.verdict.waiting = hashes;
+            judged.verdict.waiting.extend(hashes);
             Ok(judged)
         }
     }
@@ -162,7 +168,7 @@ fn apply(
 ) -> Judged {
     judged.verdict.accepted.extend(admission.already);
     judged.verdict.accepted.extend(admission.accepted.iter().map(|change| change.hash));
-    judged.verdict.waiting = admission.waiting;
+    judged.verdict.waiting.extend(admission.waiting);
     for refused in admission.refused {
         let bytes = bytes_of.get(&refused.hash).copied().unwrap_or_default();
         judged.refuse(pushed, bytes, refused);

@@ -26,8 +26,8 @@ use crate::database::Database;
 use crate::server::Server;
 
 pub use serve::ServeError;
-pub(crate) use workers::Workers;
 pub use tls::{TlsError, certificate_pin};
+pub(crate) use workers::Workers;
 
 /// Most bytes of a request's body as it travels; the calls have their own limits on what is in it.
 const MOST_BODY: usize = 12 << 20;
@@ -104,7 +104,8 @@ async fn answer(
 ) -> Result<Vec<u8>, ApiError> {
     let enrolment = endpoint == Endpoint::Enrol;
     if enrolment {
-        let address = caller(http.behind_proxy, request.headers(), request.extensions()).to_string();
+        let address =
+            caller(http.behind_proxy, request.headers(), request.extensions()).to_string();
         if !http.enrolments.allow(&address, http.api.now()) {
             return Err(ApiError::new(
                 ErrorCode::Busy,
@@ -201,7 +202,9 @@ async fn healthz(State(http): State<Arc<Http>>) -> Response {
 }
 
 async fn metrics(State(http): State<Arc<Http>>, request: Request) -> Response {
-    if !http.open_metrics && !caller(http.behind_proxy, request.headers(), request.extensions()).is_loopback() {
+    if !http.open_metrics
+        && !caller(http.behind_proxy, request.headers(), request.extensions()).is_loopback()
+    {
         return StatusCode::NOT_FOUND.into_response();
     }
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";

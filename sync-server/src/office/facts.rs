@@ -132,9 +132,9 @@ fn place_of(workspace: &Workspace, conflict: &ConflictView) -> Result<Place> {
             };
             Ok(Place { form: Some(record.label), name: unit.or_else(area).unwrap_or_default() })
         }),
-        DocumentKind::Household => workspace
-            .household(conflict.document)
-            .map(|file| Place { form: None, name: file.unit }),
+        DocumentKind::Household => {
+            workspace.household(conflict.document).map(|file| Place { form: None, name: file.unit })
+        }
         DocumentKind::Case => {
             workspace.case(conflict.document).map(|case| Place { form: None, name: case.title })
         }

@@ -1,9 +1,7 @@
 //! The documents of a new estate: its rule pack, directory and households, written through the
 //! office's replica into the log while the estate lets nobody in yet. All of them, or nothing.
 
-use xunlou_core::document::{
-    DirectoryArea, DirectoryBuilding, DirectoryDocument, DirectoryPerson,
-};
+use xunlou_core::document::{DirectoryArea, DirectoryBuilding, DirectoryDocument, DirectoryPerson};
 use xunlou_core::ids::EstateId;
 use xunlou_core::rulepack::{Label, PackError, RulePack};
 use xunlou_core::workspace::NewHousehold;
@@ -76,11 +74,7 @@ fn remove_files(server: &Server, estate: EstateId) {
     }
 }
 
-fn write_documents(
-    server: &Server,
-    plan: &EstatePlan,
-    pack: &RulePack,
-) -> Result<(), FoundError> {
+fn write_documents(server: &Server, plan: &EstatePlan, pack: &RulePack) -> Result<(), FoundError> {
     let (api, data) = (server.api(), &server.config().data);
     let replica = Replica::open_named(api, data, plan.estate, plan.name.clone())?;
     // First what the log has: where it begins, and that the office may write.

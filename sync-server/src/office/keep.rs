@@ -133,8 +133,7 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let files = Files::new(data.path(), EstateId(uuid::Uuid::nil())).unwrap();
         assert_eq!(files.installation().unwrap(), None);
-        let kept =
-            Installation { installation: InstallationId(uuid::Uuid::max()), generation: 7 };
+        let kept = Installation { installation: InstallationId(uuid::Uuid::max()), generation: 7 };
         files.keep(kept).unwrap();
         assert_eq!(files.installation().unwrap(), Some(kept));
         fs::write(files.installation_file(), "{").unwrap();

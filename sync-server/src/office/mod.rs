@@ -179,9 +179,9 @@ impl Replicas {
             self.open_missing();
             let mut state = self.state();
             if !state.stop && !state.look {
-                let waited = self.changed.wait_timeout_while(state, LOOK_EVERY, |state| {
-                    !state.stop && !state.look
-                });
+                let waited = self
+                    .changed
+                    .wait_timeout_while(state, LOOK_EVERY, |state| !state.stop && !state.look);
                 state = waited.unwrap_or_else(PoisonError::into_inner).0;
             }
             if state.stop {

@@ -7,6 +7,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
+use xunlou_core::Error;
 use xunlou_core::domain::Role;
 use xunlou_core::domain::access::Principal;
 use xunlou_core::ids::EstateId;
@@ -14,7 +15,6 @@ use xunlou_core::report::texts::Language;
 use xunlou_core::store::OpenOptions;
 use xunlou_core::sync::{CancelToken, SyncOutcome};
 use xunlou_core::workspace::{Me, OpenedWorkspace, Workspace};
-use xunlou_core::Error;
 
 use super::keep::{Files, Installation};
 use super::transport::InProcess;

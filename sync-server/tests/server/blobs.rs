@@ -11,7 +11,7 @@ use xunlou_core::sync::wire::{
     ErrorCode, decode, encode,
 };
 
-use crate::world::{Device, SOUTH, World};
+use crate::world::{Device, NORTH, SOUTH, World};
 
 fn call<T: DeserializeOwned>(
     device: &Device,

@@ -2,15 +2,16 @@
 //! causal order; then the trial with Automerge. One bad change never blocks another that does not
 //! rest on it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use automerge::{ActorId, Automerge};
 
 use super::error::{GateError, RefusalReason, Trial};
 use super::guard::{failed, guarded};
-use super::history::{Header, History};
+use super::history::History;
 use super::limits::Limits;
 use super::scan::{ScannedChange, address, scan_change};
+use super::sorting::{Candidate, Sorting};
 use super::trial::{self, Outcome};
 use crate::ids::ChangeHash;
 
@@ -69,36 +70,63 @@ pub fn admit(
     limits: &Limits,
     read: &Read<'_>,
 ) -> Result<Admission, GateError> {
-    let mut refused = Vec::new();
-    let mut scanned = Vec::with_capacity(changes.len());
-    for bytes in changes {
-        match scan_change(&bytes, limits) {
-            Ok(change) => scanned.push(change),
-            Err(reason) => refused.push((address(&bytes, limits), reason.into())),
-        }
-    }
-    admit_scanned(base, scanned, refused, limits, read)
+    admit_scanned(base, scan_batch(changes, limits), limits, read)
 }
 
-/// Like [`admit`], for changes that [`scan_change`] passed with the same limits. `refused` are
-/// changes that the caller refused already: what rests on them is refused too.
+/// Changes that the scanner has seen, before they are held against a document.
+#[derive(Clone, Debug, Default)]
+pub struct Scanned {
+    /// Sound by themselves.
+    pub changes: Vec<ScannedChange>,
+    /// Not sound. A caller may move changes here for reasons of its own, for example those whose
+    /// actor is not the sender's: what rests on them is then refused too.
+    pub refused: Vec<(ChangeHash, RefusalReason)>,
+    /// Not looked at, since those before them were too much work.
+    pub waiting: Vec<ChangeHash>,
+}
+
+/// Scans changes from outside. The first half of [`admit`], for callers that look at the headers
+/// before the changes are held against the document.
+pub fn scan_batch(changes: Vec<Vec<u8>>, limits: &Limits) -> Scanned {
+    let mut scanned = Scanned::default();
+    let mut ops = 0_u64;
+    for bytes in changes {
+        if ops > limits.batch_ops {
+            scanned.waiting.push(address(&bytes, limits));
+            continue;
+        }
+        match scan_change(&bytes, limits) {
+            Ok(change) => {
+                ops = ops.saturating_add(change.ops);
+                scanned.changes.push(change);
+            }
+            Err(reason) => {
+                ops = ops.saturating_add(limits.unbacked_ops);
+                scanned.refused.push((address(&bytes, limits), reason.into()));
+            }
+        }
+    }
+    scanned
+}
+
+/// The second half of [`admit`], for changes scanned with the same limits.
 ///
 /// # Errors
 /// As [`admit`].
 pub fn admit_scanned(
     base: Base<'_>,
-    changes: Vec<ScannedChange>,
-    refused: Vec<(ChangeHash, RefusalReason)>,
+    scanned: Scanned,
     limits: &Limits,
     read: &Read<'_>,
 ) -> Result<Admission, GateError> {
     let document = load_base(base).map_err(GateError::Base)?;
-    let mut history = History::of(&document);
-    let mut sorting = Sorting::new(refused);
-    let candidates = sorting.sort(changes, &mut history, limits);
+    let mut history =
+        guarded("listing the base", || Ok(History::of(&document))).map_err(GateError::Base)?;
+    let mut sorting = Sorting::new(scanned.refused, scanned.waiting);
+    let candidates = sorting.sort(scanned.changes, &mut history, limits);
     let heads = heads(&document);
     let mut run = Run { document, snapshot: None, heads, sorting, trials: 0, trial_ops: 0 };
-    run.settle(candidates, &history, limits, read)?;
+    run.settle(candidates, &history, limits, read);
     let snapshot = match run.snapshot {
         Some(snapshot) => snapshot,
         None => guarded("saving the base", || Ok(run.document.save_nocompress()))
@@ -132,143 +160,6 @@ fn load_base(base: Base<'_>) -> Result<Automerge, Trial> {
     }
 }
 
-/// A change that fits by its header, and Automerge's own view of it.
-struct Candidate {
-    scanned: ScannedChange,
-    change: automerge::Change,
-}
-
-/// The lists of the answer while they grow.
-struct Sorting {
-    accepted: Vec<Accepted>,
-    already: Vec<ChangeHash>,
-    waiting: Vec<ChangeHash>,
-    refused: Vec<(ChangeHash, RefusalReason)>,
-    bad: HashSet<ChangeHash>,
-}
-
-impl Sorting {
-    fn new(refused: Vec<(ChangeHash, RefusalReason)>) -> Self {
-        let bad = refused.iter().map(|(hash, _)| *hash).collect();
-        Self { accepted: vec![], already: vec![], waiting: vec![], refused, bad }
-    }
-
-    fn refuse(&mut self, hash: ChangeHash, reason: RefusalReason) {
-        self.bad.insert(hash);
-        self.refused.push((hash, reason));
-    }
-
-    /// The changes that fit `history` by their headers, in causal order; `history` then has them.
-    /// The others go to their lists.
-    fn sort(
-        &mut self,
-        changes: Vec<ScannedChange>,
-        history: &mut History,
-        limits: &Limits,
-    ) -> Vec<Candidate> {
-        let mut distinct = HashSet::new();
-        let mut given = Vec::new();
-        for change in changes {
-            if history.has(&change.hash) {
-                if distinct.insert(change.hash) {
-                    self.already.push(change.hash);
-                }
-            } else if distinct.insert(change.hash) {
-                given.push(Some(change));
-            }
-        }
-        let mut candidates = Vec::new();
-        let mut ready = Dependents::new(&given, history);
-        // What rests on a change refused before is judged, and refused in its turn.
-        for hash in &self.bad {
-            ready.done(hash);
-        }
-        while let Some(index) = ready.next() {
-            let Some(scanned) = given.get_mut(index).and_then(Option::take) else { continue };
-            let hash = scanned.hash;
-            match self.fit(scanned, history, limits) {
-                Ok(candidate) => candidates.push(candidate),
-                Err(reason) => self.refuse(hash, reason),
-            }
-            ready.done(&hash);
-        }
-        // What is left rests on changes that are not here, and perhaps on a refused one besides.
-        for change in given.into_iter().flatten() {
-            match change.deps.iter().find(|dep| self.bad.contains(dep)) {
-                Some(dep) => self.refuse(change.hash, RefusalReason::DependsOnRefused(*dep)),
-                None => self.waiting.push(change.hash),
-            }
-        }
-        candidates
-    }
-
-    fn fit(
-        &self,
-        scanned: ScannedChange,
-        history: &mut History,
-        limits: &Limits,
-    ) -> Result<Candidate, RefusalReason> {
-        if let Some(dep) = scanned.deps.iter().find(|dep| self.bad.contains(dep)) {
-            return Err(RefusalReason::DependsOnRefused(*dep));
-        }
-        let header = Header {
-            hash: scanned.hash,
-            actor: &scanned.actor,
-            seq: scanned.seq,
-            start_op: scanned.start_op,
-            ops: scanned.ops,
-            deps: &scanned.deps,
-        };
-        history.fit(&header, limits)?;
-        let change = trial::decode(&scanned)?;
-        history.add(&header);
-        Ok(Candidate { scanned, change })
-    }
-}
-
-/// Which of the given changes are ready, because all that they rest on was judged.
-struct Dependents {
-    ready: std::collections::VecDeque<usize>,
-    missing: Vec<usize>,
-    waiting_for: HashMap<ChangeHash, Vec<usize>>,
-}
-
-impl Dependents {
-    fn new(given: &[Option<ScannedChange>], history: &History) -> Self {
-        let mut this =
-            Self { ready: Default::default(), missing: vec![], waiting_for: HashMap::new() };
-        for (index, change) in given.iter().enumerate() {
-            let mut missing = 0;
-            for dep in change.iter().flat_map(|change| &change.deps) {
-                if !history.has(dep) {
-                    missing += 1;
-                    this.waiting_for.entry(*dep).or_default().push(index);
-                }
-            }
-            this.missing.push(missing);
-            if missing == 0 {
-                this.ready.push_back(index);
-            }
-        }
-        this
-    }
-
-    fn next(&mut self) -> Option<usize> {
-        self.ready.pop_front()
-    }
-
-    fn done(&mut self, hash: &ChangeHash) {
-        for index in self.waiting_for.remove(hash).unwrap_or_default() {
-            if let Some(missing) = self.missing.get_mut(index) {
-                *missing -= 1;
-                if *missing == 0 {
-                    self.ready.push_back(index);
-                }
-            }
-        }
-    }
-}
-
 /// The trials of one call.
 struct Run {
     document: Automerge,
@@ -288,7 +179,7 @@ impl Run {
         history: &History,
         limits: &Limits,
         read: &Read<'_>,
-    ) -> Result<(), GateError> {
+    ) {
         let mut batches = vec![candidates];
         while let Some(batch) = batches.pop() {
             let mut batch = self.without_orphans(batch);
@@ -316,7 +207,6 @@ impl Run {
                 }
             }
         }
-        Ok(())
     }
 
     /// Refuses what rests on a change refused since.

@@ -223,6 +223,9 @@ pub enum RefusalReason {
     /// The change does not rest on its author's own last one.
     #[error("the change does not depend on the change before it of the same actor")]
     Detached,
+    /// It refers to operations of an actor that wrote none.
+    #[error("it refers to operations of an actor that has no change in the document")]
+    UnknownActor,
     /// The first operation id does not follow from the dependencies.
     #[error("the first operation is {found}; after its dependencies it must be {expected}")]
     StartOp {

@@ -12,6 +12,7 @@ use crate::ids::ChangeHash;
 pub(super) struct Header<'a> {
     pub(super) hash: ChangeHash,
     pub(super) actor: &'a [u8],
+    pub(super) others: &'a [Vec<u8>],
     pub(super) seq: u64,
     pub(super) start_op: u64,
     pub(super) ops: u64,
@@ -24,7 +25,12 @@ pub(super) struct History {
     actors: HashMap<Vec<u8>, Last>,
     max_op: u64,
     ops: u64,
+    /// Ancestors that may still be visited.
+    visits: u64,
 }
+
+/// Ancestors visited for all changes of one call: far more than any honest batch needs.
+const VISITS: u64 = 2_000_000;
 
 struct Known {
     max_op: u64,
@@ -42,12 +48,19 @@ struct Last {
 impl History {
     /// The changes of a document in memory.
     pub(super) fn of(document: &Automerge) -> Self {
-        let mut this = Self { changes: HashMap::new(), actors: HashMap::new(), max_op: 0, ops: 0 };
+        let mut this = Self {
+            changes: HashMap::new(),
+            actors: HashMap::new(),
+            max_op: 0,
+            ops: 0,
+            visits: VISITS,
+        };
         for change in document.get_changes_meta(&[]) {
             let deps: Vec<_> = change.deps.iter().map(|dep| ChangeHash::from(*dep)).collect();
             this.add(&Header {
                 hash: change.hash.into(),
                 actor: change.actor.to_bytes(),
+                others: &[],
                 seq: change.seq,
                 start_op: change.start_op,
                 ops: (change.max_op + 1).saturating_sub(change.start_op),
@@ -66,7 +79,11 @@ impl History {
     }
 
     /// Whether a change whose dependencies are all known follows from them.
-    pub(super) fn fit(&self, change: &Header<'_>, limits: &Limits) -> Result<(), RefusalReason> {
+    pub(super) fn fit(
+        &mut self,
+        change: &Header<'_>,
+        limits: &Limits,
+    ) -> Result<(), RefusalReason> {
         let last = self.actors.get(change.actor).copied();
         let expected = last.map_or(0, |last| last.seq) + 1;
         if change.seq < expected {
@@ -75,8 +92,11 @@ impl History {
         if change.seq > expected {
             return Err(RefusalReason::SequenceGap { found: change.seq, expected });
         }
-        if last.is_some_and(|last| !self.rests_on(change.deps, last)) {
-            return Err(RefusalReason::Detached);
+        if let Some(last) = last {
+            self.check_rests_on(change.deps, last)?;
+        }
+        if !change.others.iter().all(|other| self.actors.contains_key(other)) {
+            return Err(RefusalReason::UnknownActor);
         }
         let after_deps = change
             .deps
@@ -108,19 +128,22 @@ impl History {
         self.ops += change.ops;
     }
 
-    /// Whether the actor's last change is among the ancestors. Nearly always it is among the
+    /// The actor's last change must be among the ancestors. Nearly always it is among the
     /// dependencies themselves.
-    fn rests_on(&self, deps: &[ChangeHash], last: Last) -> bool {
+    fn check_rests_on(&mut self, deps: &[ChangeHash], last: Last) -> Result<(), RefusalReason> {
         let mut seen: HashSet<_> = deps.iter().copied().collect();
         let mut open = deps.to_vec();
         while let Some(hash) = open.pop() {
             if hash == last.hash {
-                return true;
+                return Ok(());
             }
-            let Some(known) = self.changes.get(&hash) else { continue };
-            open.extend(known.deps.iter().copied().filter(|dep| seen.insert(*dep)));
+            self.visits = self.visits.checked_sub(1).ok_or(RefusalReason::NotJudged)?;
+            // What ends before the actor's last change does not rest on it.
+            if let Some(known) = self.changes.get(&hash).filter(|one| one.max_op >= last.max_op) {
+                open.extend(known.deps.iter().copied().filter(|dep| seen.insert(*dep)));
+            }
         }
-        false
+        Err(RefusalReason::Detached)
     }
 
     fn room_for(&self, change: &Header<'_>, limits: &Limits) -> Result<(), RefusalReason> {

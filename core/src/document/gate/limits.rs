@@ -48,6 +48,9 @@ pub struct Limits {
     pub document_actors: usize,
     /// How a change's first operation id must follow its dependencies.
     pub start_op: StartOp,
+    /// Operations in all changes of one call together; what comes after waits for the next call.
+    /// A change that the scanner refuses counts as `unbacked_ops`.
+    pub batch_ops: u64,
     /// Trials that one call makes before it leaves the rest of a bad batch waiting. A batch
     /// without a bad change takes one trial.
     pub trials: usize,
@@ -79,7 +82,7 @@ impl Default for Limits {
             key_bytes: 4 << 10,
             message_bytes: 4 << 10,
             expanded_bytes: 16 << 20,
-            unbacked_ops: 65_536,
+            unbacked_ops: 1_024,
             ops_per_byte: 4,
             nested: false,
             marks: 0,
@@ -88,6 +91,7 @@ impl Default for Limits {
             document_bytes: 16 << 20,
             document_actors: 4_096,
             start_op: StartOp::Exact,
+            batch_ops: 1_000_000,
             trials: 256,
             trial_ops: 4_000_000,
             max_file_bytes: 16 << 20,
@@ -109,10 +113,12 @@ impl Limits {
             key_bytes: 64 << 10,
             message_bytes: 64 << 10,
             expanded_bytes: 64 << 20,
+            unbacked_ops: 65_536,
             nested: true,
             marks: 8_192,
             document_bytes: 64 << 20,
             start_op: StartOp::WithinDocument,
+            batch_ops: 4_000_000,
             max_file_bytes: 64 << 20,
             ..Self::default()
         }

@@ -13,12 +13,14 @@ mod guard;
 mod history;
 mod inspect;
 mod limits;
+mod pool;
 mod read_all;
 mod scan;
 mod snapshot;
+mod sorting;
 mod trial;
 
-pub use admit::{Accepted, Admission, Base, Read, admit, admit_scanned};
+pub use admit::{Accepted, Admission, Base, Read, Scanned, admit, admit_scanned, scan_batch};
 pub use error::{GateError, Reason, RefusalKind, RefusalReason, Trial, Unsafe};
 pub use inspect::{Content, Inspection, Part, inspect, inspect_with, read_bounded};
 pub use limits::{Limits, StartOp};

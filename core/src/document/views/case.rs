@@ -81,7 +81,7 @@ impl CaseDocument {
             Edit::put(keys::CASE_KIND, self.kind.as_str()),
             Edit::put(keys::TITLE, self.title.as_str()),
             Edit::put(keys::SEVERITY, self.severity.as_str()),
-            Edit::put(keys::REPORTED, write_time(&self.reported)),
+            Self::reported(&self.reported),
         ];
         if !self.detail.is_empty() {
             edits.push(Edit::put(keys::DETAIL, self.detail.as_str()));
@@ -94,6 +94,11 @@ impl CaseDocument {
         edits.extend(self.agreed.as_ref().map(|at| Edit::put(keys::AGREED, write_time(at))));
         edits.extend(self.photos.iter().map(PhotoAt::edit));
         edits
+    }
+
+    /// Says when it was reported.
+    pub fn reported(at: &DateTime<FixedOffset>) -> Edit {
+        Edit::put(keys::REPORTED, write_time(at))
     }
 
     /// Adds a fact.

@@ -147,11 +147,7 @@ impl Console {
     }
 
     /// Blocks. One at a time: whoever comes meanwhile finds what this one gathered.
-    fn gather(
-        &self,
-        replica: &Replica,
-        day: Option<NaiveDate>,
-    ) -> Result<Arc<DayFacts>, NoBoard> {
+    fn gather(&self, replica: &Replica, day: Option<NaiveDate>) -> Result<Arc<DayFacts>, NoBoard> {
         let mut boards = self.boards.kept.lock().unwrap_or_else(PoisonError::into_inner);
         // Taken first: what changes while the facts are gathered makes them old.
         let (version, now) = (*replica.version().borrow(), self.api.now());

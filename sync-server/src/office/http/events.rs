@@ -57,7 +57,10 @@ pub(super) async fn events(State(console): State<Arc<Console>>, headers: HeaderM
     };
     let alive = KeepAlive::new().interval(ALIVE_EVERY);
     // Proxies that gather an answer before they pass it on are asked not to.
-    ([(header::HeaderName::from_static("x-accel-buffering"), "no")], Sse::new(listen(listener)).keep_alive(alive))
+    (
+        [(header::HeaderName::from_static("x-accel-buffering"), "no")],
+        Sse::new(listen(listener)).keep_alive(alive),
+    )
         .into_response()
 }
 

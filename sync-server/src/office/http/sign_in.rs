@@ -11,9 +11,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use xunlou_core::ids::EstateId;
 
+use super::Console;
 use super::page::{Asked, Page, html};
 use super::session::{SESSION_COOKIE, SignedIn, cookie};
-use super::Console;
 use crate::access::accounts::SignInRefusal;
 use crate::access::secret;
 use crate::api::ApiError;

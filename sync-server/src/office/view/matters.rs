@@ -137,8 +137,10 @@ impl Making<'_> {
         let view = |(conflict, place): &(xunlou_core::workspace::ConflictView, _)| {
             let super::super::facts::Place { form, name } = place;
             let form = form.as_ref().map(|label| self.words.of(label));
-            let place: Vec<&str> =
-                [name, form.as_deref().unwrap_or("")].into_iter().filter(|s| !s.is_empty()).collect();
+            let place: Vec<&str> = [name, form.as_deref().unwrap_or("")]
+                .into_iter()
+                .filter(|s| !s.is_empty())
+                .collect();
             ConflictView {
                 key: format!("conflict-{}-{}", conflict.document, conflict.key),
                 label: self.words.of(&conflict.label),

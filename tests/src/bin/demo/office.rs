@@ -1,9 +1,8 @@
 //! The office page: signs in as a person would, and reads the board.
 
 use anyhow::Context;
-use reqwest::blocking::Client;
 use reqwest::header::{COOKIE, SET_COOKIE};
-use xunlou_tests::server::{Account, Running};
+use xunlou_tests::server::{Account, Running, http_client};
 
 use crate::checks::Checks;
 use crate::say::Say;
@@ -45,8 +44,7 @@ fn account(stage: &Stage) -> anyhow::Result<&Account> {
 }
 
 fn board(url: &str, account: &Account) -> anyhow::Result<String> {
-    let client =
-        Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = http_client()?;
     let form = client.get(format!("{url}/office/sign-in")).send()?.error_for_status()?;
     let cookies = cookies(&form);
     let csrf = field(&form.text()?, "csrf").unwrap_or_default();

@@ -100,7 +100,11 @@ pub(crate) fn conflict(
         let edits: Vec<String> = entry
             .edits
             .iter()
-            .map(|edit| format!("{} = {}", edit.label.zh, edit.value.clone().unwrap_or_default()))
+            .map(|edit| {
+                let value = edit.value.clone().unwrap_or_default();
+                let value = texts::check_label(&value).map_or(value, |said| said.zh);
+                format!("{} = {value}", edit.label.zh)
+            })
             .collect();
         let by = entry.by.name.clone().unwrap_or_default();
         say.plain(&format!("{by}: {}", edits.join(", ")));
@@ -130,7 +134,8 @@ pub(crate) fn case_and_photo(
     let site = tang.decorations()?.into_iter().find(|site| site.unit == "2-502");
     let site = site.context("the site in 2-502")?;
     for pass in &site.passes {
-        say.plain(&format!("{} {} {:?}", pass.holder, pass.until, pass.expiry));
+        let stands = say.label(&texts::expiry(&pass.expiry));
+        say.plain(&format!("{} {}: {stands}", pass.holder, pass.until));
     }
     let expired = |pass: &xunlou_core::workspace::PassView| {
         matches!(pass.expiry, xunlou_core::domain::expiry::Expiry::Expired { .. })

@@ -87,7 +87,12 @@ impl Say {
             Language::Zh => said(&CHINESE),
             Language::En => said(&ENGLISH),
             Language::Both => {
-                format!("{}  {}", said(&CHINESE), self.styled("2", &said(&ENGLISH)))
+                let (chinese, english) = (said(&CHINESE), said(&ENGLISH));
+                if chinese == english {
+                    chinese
+                } else {
+                    format!("{chinese}  {}", self.styled("2", &english))
+                }
             }
         }
     }

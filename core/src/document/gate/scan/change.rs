@@ -16,6 +16,8 @@ pub struct ScannedChange {
     pub hash: ChangeHash,
     /// The actor that wrote it.
     pub actor: Vec<u8>,
+    /// The other actors to whose operations it refers.
+    pub others: Vec<Vec<u8>>,
     /// The actor's how manieth change it is, from 1.
     pub seq: u64,
     /// The counter of the first operation, from 1.
@@ -70,7 +72,8 @@ pub(in crate::document::gate) fn scan(
     reader.enter("change: message");
     reader.text("bytes in a message", limits.message_bytes)?;
     reader.enter("change: other actors");
-    let actors = 1 + others(&mut reader, actor, limits)?;
+    let others = others(&mut reader, actor, limits)?;
+    let actors = 1 + others.len() as u64;
     reader.enter("change: columns");
     let entries = directory(&mut reader, &ops::IN_CHANGE, false)?;
     let columns = Columns::read(&mut reader, &entries, &mut usize::MAX.clone())?;
@@ -82,6 +85,7 @@ pub(in crate::document::gate) fn scan(
     Ok(ScannedChange {
         hash,
         actor: actor.to_vec(),
+        others,
         seq: seq.into(),
         start_op: start_op.into(),
         ops,
@@ -92,19 +96,19 @@ pub(in crate::document::gate) fn scan(
     })
 }
 
-/// How many other actors there are: in order, distinct, the author not among them.
-fn others(reader: &mut Reader<'_>, author: &[u8], limits: &Limits) -> Result<u64, Unsafe> {
+/// The other actors: in order, distinct, the author not among them.
+fn others(reader: &mut Reader<'_>, author: &[u8], limits: &Limits) -> Result<Vec<Vec<u8>>, Unsafe> {
     let count = reader.unsigned()?;
     if count >= limits.change_actors as u64 {
         return Err(reader.over("actors in a change", limits.change_actors as u64));
     }
-    let mut last: Option<&[u8]> = None;
+    let mut others = Vec::<Vec<u8>>::new();
     for _ in 0..count {
         let other = super::actor(reader, limits)?;
-        if other == author || last.is_some_and(|last| last >= other) {
+        if other == author || others.last().is_some_and(|last| last.as_slice() >= other) {
             return Err(reader.fail(Reason::Order("actors")));
         }
-        last = Some(other);
+        others.push(other.to_vec());
     }
-    Ok(count)
+    Ok(others)
 }

@@ -2,10 +2,12 @@
 //! from outside before Automerge does, allocates nothing in proportion to what the input merely
 //! claims, and refuses all that Automerge itself would not write.
 
+mod account;
 mod change;
 mod chunk;
 mod columns;
 mod document;
+mod document_changes;
 mod ops;
 mod reader;
 mod runs;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use automerge::transaction::Transactable;
 use automerge::{Automerge, ObjType, ROOT, ReadDoc};
 
-use super::fixtures::{actor, admit_any, any_schema, last_change, put, record};
+use super::fixtures::{actor, admit_any, any_schema, any_shape, last_change, put, record};
 use super::forge::{Forged, KEY_TEXT};
 use crate::document::gate::scan::{write_signed, write_unsigned};
 use crate::document::gate::{Base, Limits, admit_snapshot, inspect, scan_change, scan_document};
@@ -57,7 +57,7 @@ fn time_of_the_hot_path() {
 #[test]
 #[ignore = "measures"]
 fn time_of_the_worst_that_passes() {
-    for limits in [Limits::default(), Limits::for_files()] {
+    for limits in [any_shape(), Limits::for_files()] {
         println!("--- limit of {} operations a change", limits.change_ops);
         // As many values of one key as may be, in a hundred bytes.
         let bomb = Forged::bomb(65_536).bytes();
@@ -76,7 +76,7 @@ fn time_of_the_worst_that_passes() {
         time("20000 inserts at the front", 1, || {
             drop(admit_any(Base::None, vec![change.clone()], &limits).heads);
         });
-        let most = limits.marks as usize / 2 - 1;
+        let most = (limits.marks as usize / 2 - 1).min(2_000);
         let mut transaction = document.transaction();
         for n in 0..most {
             let mark =
@@ -99,7 +99,7 @@ fn time_of_the_worst_that_passes() {
         });
         once("(Automerge: text)", &mut || drop(document.text(&text).unwrap()));
         once("(Automerge: list_range)", &mut || {
-            assert_eq!(document.list_range(&text, ..).count(), 20_000);
+            assert!(document.list_range(&text, ..).count() >= 20_000);
         });
         once("as a file", &mut || {
             let files = [("marks".to_owned(), saved.clone())];

@@ -35,7 +35,7 @@ pub(super) fn any_schema(_: &Automerge) -> Result<(), String> {
 
 /// The limits of the product, but for documents of any schema.
 pub(super) fn any_shape() -> Limits {
-    Limits { nested: true, marks: 1_000, ..Limits::default() }
+    Limits { nested: true, marks: 1_000, unbacked_ops: 65_536, ..Limits::default() }
 }
 
 /// A patrol's record as the product writes it: one flat map, one change an answer.
@@ -129,7 +129,7 @@ fn step(document: &mut Automerge, what: u8, place: u16) {
         11 if characters > 3 => {
             let start = place % (characters - 2);
             transaction.splice_text(&text, start, 2, "").unwrap();
-            if place % 2 == 0 && characters > 8 {
+            if place % 2 == 0 && start + 5 < characters {
                 let mark = Mark::new("bold".to_string(), true, start, start + 3);
                 transaction.mark(&text, mark, ExpandMark::Both).unwrap();
             }

@@ -130,9 +130,8 @@ fn a_hundred_bytes_that_mean_millions_of_operations_are_refused() {
     for ops in [65_537, 3_000_000, 1 << 40, i64::MAX as u64] {
         let bytes = Forged::bomb(ops).bytes();
         assert!(bytes.len() < 130);
-        for limits in [Limits::default(), Limits::for_files()] {
+        for (limits, limit) in [(Limits::default(), 1_024), (Limits::for_files(), 65_536)] {
             let refused = scan_change(&bytes, &limits).unwrap_err();
-            let limit = 65_536;
             assert_eq!(refused.reason, Reason::OverLimit { what: "operations", limit });
         }
     }
@@ -162,13 +161,32 @@ fn a_bomb_in_any_other_column_is_refused() {
     crate::document::gate::scan::write_signed(&mut long, 10_000);
     write_unsigned(&mut long, 3_000);
     long.extend([b'k'; 3_000]);
-    let refused = reason(&Forged::bomb(10_000).with(KEY_TEXT, long).bytes());
+    let bomb = Forged::bomb(10_000).with(KEY_TEXT, long).bytes();
+    let refused = reason(&bomb);
     assert!(matches!(refused, Reason::OverLimit { what: "bytes of keys when written out", .. }));
 }
 
 #[test]
+fn many_bombs_in_one_batch_end_in_bounded_time() {
+    // Each as large as may be; the limit of the batch ends it.
+    let batch: Vec<_> = (0..4_000_u16)
+        .map(|n| {
+            let mut actor = vec![9; 16];
+            actor[..2].copy_from_slice(&n.to_be_bytes());
+            Forged { actor, ..Forged::bomb(1_024) }.bytes()
+        })
+        .collect();
+    let started = Instant::now();
+    let limits = Limits { batch_ops: 50_000, ..Limits::default() };
+    let admission = admit_any(Base::None, batch, &limits);
+    assert_eq!(admission.accepted.len(), 49);
+    assert_eq!(admission.waiting.len(), 4_000 - 49);
+    assert!(started.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
 fn a_deflate_bomb_is_refused_at_the_limit() {
-    let zeros = vec![0; 200 << 20];
+    let zeros = vec![0; 30 << 20];
     let packed = deflate(&zeros);
     assert!(packed.len() < 256 << 10);
     let started = Instant::now();
@@ -200,8 +218,7 @@ fn deflated_data_must_be_whole_and_alone() {
 
 #[test]
 fn a_change_larger_than_the_limit_is_refused_before_it_is_read() {
-    let mut change = Forged::default();
-    change.extra = vec![0; 257 << 10];
+    let change = Forged { extra: vec![0; 257 << 10], ..Forged::default() };
     let limit = 256 << 10;
     assert_eq!(reason(&change.bytes()), Reason::OverLimit { what: "bytes in a change", limit });
 }
@@ -483,6 +500,21 @@ fn a_change_that_overwrites_what_never_was_is_refused() {
     };
     let admission = admit_any(Base::Loaded(&base), vec![change.bytes()], &Limits::default());
     assert!(matches!(only_refusal(&admission), RefusalReason::Trial(_)));
+}
+
+#[test]
+fn a_change_that_refers_to_an_unknown_actor_is_refused() {
+    // Automerge panics on it.
+    let base = record(5);
+    let change = Forged {
+        actor: vec![9; 16],
+        deps: vec![base.get_heads()[0].0],
+        start_op: 7,
+        others: vec![vec![8; 16]],
+        ..Forged::default()
+    };
+    let admission = admit_any(Base::Loaded(&base), vec![change.bytes()], &Limits::default());
+    assert_eq!(only_refusal(&admission), &RefusalReason::UnknownActor);
 }
 
 #[test]
