@@ -1,5 +1,7 @@
 //! The figures at the top: the day's duties in one bar, and a tile for each thing to know.
 
+use std::collections::BTreeSet;
+
 use xunlou_core::domain::duty::SlotState;
 use xunlou_core::report::BoardDuty;
 
@@ -49,8 +51,20 @@ const ORDER: [Tone; 8] = [
 ];
 
 impl Making<'_> {
+    /// Each round once: butlers who share an area share its rounds, too. What is done for the
+    /// whole estate is done by each for themselves (P9).
     fn duties(&self) -> impl Iterator<Item = &BoardDuty> {
-        self.facts.board.people.iter().flat_map(|person| &person.duties)
+        let board = &self.facts.board;
+        let all = board
+            .people
+            .iter()
+            .flat_map(|person| person.duties.iter().map(move |duty| (person.person, duty)));
+        let mut seen = BTreeSet::new();
+        all.filter(move |(person, duty)| {
+            let own = (duty.subject == board.estate).then_some(*person);
+            seen.insert((own, &duty.label.zh, &duty.slot.zh, &duty.subject))
+        })
+        .map(|(_, duty)| duty)
     }
 
     pub(super) fn progress(&self) -> Progress {

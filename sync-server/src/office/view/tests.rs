@@ -151,10 +151,15 @@ fn every_state_of_a_slot_has_its_tone() {
 }
 
 #[test]
-fn the_figures_count_what_the_chips_show() {
+fn the_figures_count_each_round_once() {
     let mut facts = facts();
     let states = [done(false), done(true), SlotState::Missed, SlotState::Late, SlotState::Upcoming];
-    facts.board.people[0].duties = states.map(duty).into();
+    let slot = |(place, state)| BoardDuty { slot: label(&format!("{place}")), ..duty(state) };
+    facts.board.people[0].duties = (0..).zip(states).map(slot).collect();
+    // A second butler of the area shares its rounds.
+    let second =
+        BoardPerson { person: PersonId(uuid::Uuid::from_u128(9)), ..facts.board.people[0].clone() };
+    facts.board.people.push(second);
     facts.board.cases = vec![case(None, false), case(Some("17T00:00"), true)];
     let view = view(&facts);
     let figures: Vec<_> = view.tiles.iter().map(|tile| (tile.sign, tile.count)).collect();
@@ -181,6 +186,11 @@ fn the_figures_count_what_the_chips_show() {
         (Tone::Bad, "80.000"),
     ];
     assert_eq!(parts, expected);
+    // What is done for the whole estate is everybody's own.
+    for person in &mut facts.board.people {
+        person.duties = vec![BoardDuty { subject: "云栖花园".to_owned(), ..duty(done(false)) }];
+    }
+    assert_eq!(self::view(&facts).progress.done, 2);
 }
 
 #[test]
