@@ -194,6 +194,38 @@ fn a_kind_that_only_a_newer_version_knows_is_kept() {
 }
 
 #[test]
+fn an_unsent_photo_of_a_document_that_does_not_read_is_not_purged() {
+    use super::super::Photo;
+    use crate::document::PhotoAt;
+    use crate::ids::BlobHash;
+    let device = Device::new(1);
+    let store = device.open();
+    let mut colleague = Colleague::with(&patrol(&store).create());
+    apply(&store, &colleague.page("record", true, &[]));
+    let record = colleague.document;
+    let (bytes, media_type) = (b"photo".as_slice(), "image/jpeg");
+    let hash = BlobHash::of(bytes);
+    store
+        .write(|tx| {
+            tx.keep_photo(&Photo { hash, media_type, bytes, own: true })?;
+            let media_type = media_type.to_owned();
+            let photo = PhotoAt { item: "shafts".to_owned(), hash, media_type, seconds: 1 };
+            tx.edit(record, &[photo.edit()], 0)
+        })
+        .unwrap();
+    colleague.writes(&[Edit::put("v", 2)]);
+    apply(&store, &colleague.page("record", true, &[]));
+    assert_eq!(store.unreadable_count().unwrap(), 1);
+    // Something else is purged beside it.
+    let mut gone = Colleague::with(&patrol(&store).create()).page("record", true, &[]);
+    gone.documents[0].header.document = DocumentId(Uuid::from_u128(0xd1));
+    gone.documents[0].header.stream = StreamId::Office;
+    apply(&store, &gone);
+    assert_eq!(replica(&store).drop_streams(&[area()]).unwrap(), 1);
+    assert!(store.photo(hash).unwrap().is_some());
+}
+
+#[test]
 fn a_stream_that_is_no_longer_granted_goes_but_for_what_is_unsent() {
     let device = Device::new(1);
     let store = device.open();
