@@ -66,15 +66,16 @@ progress-title = Patrols
 progress-of = of { $count } done
 progress-none = No patrols on this day
 part-good = Done in time
-part-warn = Late or short
+part-warn = Not in time
 part-busy = Under way
 part-due = Due
+part-late = Late
 part-idle = Upcoming
 part-excused = Excused
 part-bad = Missed
 
 tile-done = Done
-tile-late = Late or short
+tile-late = Not in time
 tile-missed = Missed
 tile-excused = Excused
 tile-cases = Open cases
@@ -105,6 +106,7 @@ quota-target = target
 
 conflicts-title = Conflicts
 conflicts-none = No open conflicts
+conflict-shows = in use
 conflicts-hint = Two devices wrote different things while apart; somebody has to choose.
 cases-title = Open cases
 cases-none = No open cases

@@ -60,15 +60,16 @@ progress-title = 巡查进度
 progress-of = / { $count } 项已完成
 progress-none = 当天没有巡查任务
 part-good = 按时完成
-part-warn = 迟或不足
+part-warn = 未按时
 part-busy = 进行中
 part-due = 应巡查
+part-late = 已迟
 part-idle = 未到时间
 part-excused = 已说明
 part-bad = 漏巡
 
 tile-done = 已完成
-tile-late = 迟或不足
+tile-late = 未按时
 tile-missed = 漏巡
 tile-excused = 已说明
 tile-cases = 未结事项
@@ -93,6 +94,7 @@ quota-target = 目标
 
 conflicts-title = 冲突
 conflicts-none = 没有待定的冲突
+conflict-shows = 暂用
 conflicts-hint = 两台设备离线时写了不同的内容,需有人选定。
 cases-title = 未结事项
 cases-none = 没有未结的事项

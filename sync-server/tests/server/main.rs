@@ -6,8 +6,10 @@
 mod access;
 mod accounts;
 mod blobs;
+mod console;
 mod epoch;
 mod http;
+mod office;
 mod phones;
 mod program;
 mod pull;

@@ -41,6 +41,8 @@ pub(in crate::office) struct CandidateView {
     pub(in crate::office) who: String,
     pub(in crate::office) device: String,
     pub(in crate::office) at: String,
+    /// Whether it is the one that shows until somebody chooses.
+    pub(in crate::office) shows: bool,
 }
 
 /// A decoration project.
@@ -143,13 +145,20 @@ impl Making<'_> {
                 key: format!("conflict-{}-{}", conflict.document, conflict.key),
                 label: self.words.of(&conflict.label),
                 place: place.join(" · "),
-                candidates: conflict.candidates.iter().map(|one| self.candidate(one)).collect(),
+                candidates: (1..)
+                    .zip(&conflict.candidates)
+                    .map(|(place, one)| self.candidate(one, place == conflict.candidates.len()))
+                    .collect(),
             }
         };
         self.facts.conflicts.iter().map(view).collect()
     }
 
-    fn candidate(&self, candidate: &xunlou_core::workspace::CandidateView) -> CandidateView {
+    fn candidate(
+        &self,
+        candidate: &xunlou_core::workspace::CandidateView,
+        shows: bool,
+    ) -> CandidateView {
         let at = candidate.at_ms.and_then(DateTime::from_timestamp_millis);
         let said = candidate.label.as_ref().map(|label| self.words.of(label));
         CandidateView {
@@ -157,6 +166,7 @@ impl Making<'_> {
             who: candidate.by.name.clone().unwrap_or_else(|| self.words.say("somebody")),
             device: candidate.by.device.clone().unwrap_or_default(),
             at: at.map(|at| self.moment(at)).unwrap_or_default(),
+            shows,
         }
     }
 

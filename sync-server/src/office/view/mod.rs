@@ -25,6 +25,8 @@ pub(super) enum Tone {
     Good,
     /// Done or begun, but late or cut short; about to expire.
     Warn,
+    /// Not begun, and it should have been: somebody may still do it.
+    Late,
     /// Missed, overdue, expired.
     Bad,
     /// Excused.
@@ -43,6 +45,7 @@ impl Tone {
         match self {
             Self::Good => "good",
             Self::Warn => "warn",
+            Self::Late => "late",
             Self::Bad => "bad",
             Self::Excused => "excused",
             Self::Busy => "busy",

@@ -52,10 +52,14 @@ pub(in crate::office) struct PersonView {
 pub(in crate::office) struct ChipView {
     pub(in crate::office) key: String,
     pub(in crate::office) tone: Tone,
+    /// Whether somebody else did it.
+    pub(in crate::office) others: bool,
     /// What became of it.
     pub(in crate::office) state: String,
-    /// 楼宇巡查 · 上午.
+    /// 楼宇巡查.
     pub(in crate::office) duty: String,
+    /// 上午.
+    pub(in crate::office) slot: String,
     /// The unit, or the area where a person has several.
     pub(in crate::office) subject: Option<String>,
     /// `10:31–10:58` once it was begun, else when it should be.
@@ -127,8 +131,10 @@ impl Making<'_> {
         ChipView {
             key: format!("chip-{key}"),
             tone: tone_of(&duty.state),
+            others: duty.done_by.is_some(),
             state: texts::text(words.0, key_of_state),
-            duty: format!("{} · {}", words.of(&duty.label), words.of(&duty.slot)),
+            duty: words.of(&duty.label),
+            slot: words.of(&duty.slot),
             subject,
             time: self.slot_time(duty),
             problems: (duty.problems > 0).then(|| words.count("chip-problems", duty.problems)),
@@ -171,7 +177,7 @@ pub(super) fn tone_of(state: &SlotState) -> Tone {
     match state {
         SlotState::Upcoming => Tone::Idle,
         SlotState::Due => Tone::Due,
-        SlotState::Late => Tone::Warn,
+        SlotState::Late => Tone::Late,
         SlotState::InProgress { late } => {
             if *late {
                 Tone::Warn

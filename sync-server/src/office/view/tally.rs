@@ -37,8 +37,16 @@ pub(in crate::office) struct Tile {
 }
 
 /// The order of the bar: what is settled first, then what is to come.
-const ORDER: [Tone; 7] =
-    [Tone::Good, Tone::Warn, Tone::Busy, Tone::Due, Tone::Idle, Tone::Excused, Tone::Bad];
+const ORDER: [Tone; 8] = [
+    Tone::Good,
+    Tone::Warn,
+    Tone::Busy,
+    Tone::Due,
+    Tone::Late,
+    Tone::Idle,
+    Tone::Excused,
+    Tone::Bad,
+];
 
 impl Making<'_> {
     fn duties(&self) -> impl Iterator<Item = &BoardDuty> {
@@ -74,6 +82,7 @@ impl Making<'_> {
             Tone::Due => self.words.say("part-due"),
             Tone::Idle => self.words.say("part-idle"),
             Tone::Excused => self.words.say("part-excused"),
+            Tone::Late => self.words.say("part-late"),
             Tone::Bad => self.words.say("part-bad"),
         }
     }
@@ -89,7 +98,7 @@ impl Making<'_> {
             Tile { sign, label, count, tone, anchor }
         };
         let done = self.count(|state| matches!(state, SlotState::Done { .. }));
-        let late = self.count(|state| tone_of(state) == Tone::Warn);
+        let late = self.count(|state| matches!(tone_of(state), Tone::Warn | Tone::Late));
         let missed = self.count(|state| *state == SlotState::Missed);
         let excused = self.count(|state| tone_of(state) == Tone::Excused);
         let mut tiles = vec![
