@@ -34,7 +34,10 @@ impl Console {
 
     /// An office with these settings, of an estate whose plan is changed before its documents are
     /// written. Everybody has an account, also those whom the office is not for.
-    pub(crate) async fn with(settings: &[(&str, &str)], change: impl FnOnce(&mut EstatePlan)) -> Self {
+    pub(crate) async fn with(
+        settings: &[(&str, &str)],
+        change: impl FnOnce(&mut EstatePlan),
+    ) -> Self {
         let mut world = World::with(settings);
         change(&mut world.plan);
         fill_documents(&world.server, &world.plan).unwrap();
@@ -183,7 +186,8 @@ impl Browser {
         let form = self.get("/office/sign-in").await;
         let csrf = form.hidden("csrf");
         let password = password.replace(' ', "+");
-        self.post("/office/sign-in", &format!("login={login}&password={password}&csrf={csrf}")).await
+        self.post("/office/sign-in", &format!("login={login}&password={password}&csrf={csrf}"))
+            .await
     }
 
     /// The answer as it comes, its body not read.

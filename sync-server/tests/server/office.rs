@@ -59,7 +59,8 @@ async fn who_signs_in_sees_the_board_until_they_sign_out() {
     let signed = browser.sign_in("chen", PASSWORD).await;
     assert_eq!((signed.status, signed.header("location")), (StatusCode::SEE_OTHER, "/office/"));
     let cookie = signed.header("set-cookie");
-    for part in ["xunlou_session=", "HttpOnly", "SameSite=Strict", "Path=/office", "Max-Age=43200"] {
+    for part in ["xunlou_session=", "HttpOnly", "SameSite=Strict", "Path=/office", "Max-Age=43200"]
+    {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert!(!cookie.contains("Secure"), "there is no TLS here");
@@ -165,7 +166,10 @@ async fn pages_allow_nothing_but_their_own_files() {
     let style = board.body.split("href=\"").find(|rest| rest.contains(".css\"")).unwrap();
     let style = style.split('"').next().unwrap();
     let style = browser.get(style).await;
-    assert_eq!((style.status, style.header("content-type")), (StatusCode::OK, "text/css; charset=utf-8"));
+    assert_eq!(
+        (style.status, style.header("content-type")),
+        (StatusCode::OK, "text/css; charset=utf-8")
+    );
     assert!(style.header("cache-control").contains("immutable"));
     assert_eq!(browser.get("/office/static/office.css").await.status, StatusCode::NOT_FOUND);
     assert_eq!(browser.get("/office/nowhere").await.status, StatusCode::NOT_FOUND);

@@ -186,8 +186,7 @@ impl Chromium {
         let clip = json!({
             "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1
         });
-        let parameters =
-            json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let picture = self.tell("Page.captureScreenshot", parameters);
         let bytes = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();

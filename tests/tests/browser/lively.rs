@@ -45,8 +45,16 @@ const PEOPLE: [(&str, &str, &str, &str, &str); 8] = [
     ("gu", "顾维桢", "manager", "", ""),
 ];
 const OCCUPANCY: [&str; 10] = [
-    "owner_occupied", "owner_occupied", "rented", "owner_occupied", "vacant", "owner_occupied",
-    "owner_occupied", "rented", "owner_occupied", "decorating",
+    "owner_occupied",
+    "owner_occupied",
+    "rented",
+    "owner_occupied",
+    "vacant",
+    "owner_occupied",
+    "owner_occupied",
+    "rented",
+    "owner_occupied",
+    "decorating",
 ];
 
 /// The server, the devices, and the clock that all of them go by.
@@ -98,8 +106,7 @@ impl Lively {
         let server = Arc::new(Server::open(config, environment).unwrap());
         let (toml, csv) = files();
         let pack = RulePack::default_pack().unwrap();
-        let files =
-            EstateFiles { estate: &toml, households: Some(csv.as_bytes()), rulepack: None };
+        let files = EstateFiles { estate: &toml, households: Some(csv.as_bytes()), rulepack: None };
         let plan = estate_file::read(files, &pack.household_fields, server.environment()).unwrap();
         let passwords = create_estate(&server, &plan, fill_documents).unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -162,7 +169,8 @@ impl Lively {
             {
                 let date = day("2026-03-02") + Days::new(place as u64 % 14);
                 self.clock.set(at(&date.to_string(), "19:10"));
-                let record = self.begin(login, "home_visit", None, RecordAbout::Document(next.household));
+                let record =
+                    self.begin(login, "home_visit", None, RecordAbout::Document(next.household));
                 self.finish(login, record, &[]);
             }
         }
@@ -181,7 +189,8 @@ impl Lively {
         });
         noise.unwrap();
         self.clock.set(at("2026-03-16", "16:20"));
-        let lawn = self.case("he", "8栋北侧草坪缺苗约三平方米", "greening", Severity::Minor, "west");
+        let lawn =
+            self.case("he", "8栋北侧草坪缺苗约三平方米", "greening", Severity::Minor, "west");
         let plan = NewFact {
             step: CaseStep::Planned,
             note: "周五补种".to_owned(),
@@ -203,12 +212,20 @@ impl Lively {
                 permit_until: permit.map(day),
                 passes: passes
                     .iter()
-                    .map(|(holder, until)| WorkerPass { holder: (*holder).to_owned(), until: day(until) })
+                    .map(|(holder, until)| WorkerPass {
+                        holder: (*holder).to_owned(),
+                        until: day(until),
+                    })
                     .collect(),
             };
             self.of("tang").open_decoration(&new).unwrap()
         };
-        site("2-502", "匠心装饰", Some("2026-05-31"), &[("木工", "2026-03-17"), ("电工", "2026-03-22")]);
+        site(
+            "2-502",
+            "匠心装饰",
+            Some("2026-05-31"),
+            &[("木工", "2026-03-17"), ("电工", "2026-03-22")],
+        );
         site("3-1001", "宜居工程", Some("2026-03-22"), &[("瓦工", "2026-04-10")]);
         site("6-703", "青木空间设计", Some("2026-06-30"), &[("油漆工", "2026-05-10")]);
         site("9-302", "筑家装饰", Some("2026-03-15"), &[]);
@@ -226,7 +243,11 @@ impl Lively {
         self.excuse("he", "morning_greeting", "morning", "west", "training");
         self.round("tang", "assistant_patrol", "morning", ("09:31", "10:56"), &["toilet_soap"]);
         let patrol = self.round(
-            "lin", "butler_patrol", "morning", ("10:31", "10:58"), &["hydrants", "corridor_light"],
+            "lin",
+            "butler_patrol",
+            "morning",
+            ("10:31", "10:58"),
+            &["hydrants", "corridor_light"],
         );
         self.clock.set(today("10:59"));
         let hydrant = NewCase {
@@ -321,11 +342,8 @@ impl Lively {
     ) -> DocumentId {
         self.clock.set(today(from));
         let area = PEOPLE.iter().find(|(known, ..)| *known == login).unwrap().3;
-        let about = if area.is_empty() {
-            RecordAbout::Estate
-        } else {
-            RecordAbout::Area(self.area(area))
-        };
+        let about =
+            if area.is_empty() { RecordAbout::Estate } else { RecordAbout::Area(self.area(area)) };
         let record = self.begin(login, duty, Some((duty, slot)), about);
         self.clock.set(today(until));
         self.finish(login, record, problems);

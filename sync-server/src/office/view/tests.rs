@@ -186,10 +186,12 @@ fn the_figures_count_what_the_chips_show() {
 #[test]
 fn a_chip_says_when_it_was_done_and_else_when_it_is_to_be() {
     let mut facts = facts();
-    let begun = |until: Option<&str>| Round { started: Some(at("18T08:31")), finished: until.map(at) };
+    let begun =
+        |until: Option<&str>| Round { started: Some(at("18T08:31")), finished: until.map(at) };
     let with_record = BoardDuty { record: Some(RECORD), ..duty(done(false)) };
     facts.board.people[0].duties = vec![duty(SlotState::Upcoming), with_record];
-    let time = |facts: &DayFacts, place: usize| view(facts).areas[0].people[0].chips[place].time.clone();
+    let time =
+        |facts: &DayFacts, place: usize| view(facts).areas[0].people[0].chips[place].time.clone();
     assert_eq!(time(&facts, 0), "08:10–11:00");
     facts.rounds.insert(RECORD, begun(None));
     assert_eq!(time(&facts, 1), "08:31 开始");
@@ -266,7 +268,8 @@ fn a_phone_that_was_silent_since_yesterday_stands_first_and_is_counted() {
     };
     facts.phones = vec![phone(1, "18T00:00"), phone(2, "17T23:59")];
     let view = view(&facts);
-    let phones: Vec<_> = view.phones.iter().map(|phone| (phone.label.as_str(), phone.tone)).collect();
+    let phones: Vec<_> =
+        view.phones.iter().map(|phone| (phone.label.as_str(), phone.tone)).collect();
     assert_eq!(phones, [("2", Tone::Warn), ("1", Tone::Good)]);
     assert_eq!(view.tiles[7].count, 1);
     // The person is as fresh as the freshest of the phones.
