@@ -121,7 +121,9 @@ impl Devices {
         let mut listed = Vec::new();
         for estate in server.access().estates()? {
             let devices = server.access().devices(estate.estate)?;
-            listed.extend(devices.into_iter().map(|device| (estate.clone(), device)));
+            // The office console lives in the server: there is nothing of it to revoke.
+            let phones = devices.into_iter().filter(|device| !device.office);
+            listed.extend(phones.map(|device| (estate.clone(), device)));
         }
         if self.json {
             let rows = listed.iter().map(|(estate, device)| {

@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::*;
+use crate::access::NewDevice;
 
 const ESTATE: &str = r#"
 name = "云栖花园"
@@ -163,8 +164,16 @@ fn devices_are_listed_and_revoked() {
         Server::open(Config { data: shell.path("data"), ..config }, Environment::system()).unwrap();
     let person = made["people"][0]["person"].as_str().unwrap().parse().unwrap();
     let estate = made["estate"].as_str().unwrap().parse().unwrap();
-    let id = server.environment().new_id();
-    let device = server.access().office_device(estate, person, id, "test", 0).unwrap().device;
+    let environment = server.environment();
+    let phone = NewDevice {
+        installation: environment.new_random_id(),
+        public_key: [7; 32],
+        label: "test".to_owned(),
+    };
+    let (access, now) = (server.access(), server.api().now());
+    let code = access.new_code(estate, person, environment.random.as_ref(), now).unwrap();
+    let enrolled = access.redeem(&code.text, &phone, environment, now).unwrap();
+    let device = enrolled.ok().unwrap().principal.device;
     let listed = shell.on_data("devices --json").unwrap();
     let listed: Value = serde_json::from_str(&listed).unwrap();
     assert_eq!(

@@ -234,3 +234,100 @@ fn me(principal: &Principal, manager: Person, estate_name: String, label: String
         health: principal.health,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::sync::Arc;
+
+    use xunlou_core::env::Environment;
+    use xunlou_core::ids::PersonId;
+
+    use super::*;
+    use crate::estate_plan::{EstatePlan, PlannedPerson};
+    use crate::{Config, Server};
+
+    const ESTATE: EstateId = EstateId(uuid::Uuid::from_u128(1));
+
+    /// A server with an estate that has only a manager, and the office's replica of it.
+    fn replica(role: Role) -> (tempfile::TempDir, Server, Result<Replica, ReplicaError>) {
+        let data = tempfile::tempdir().unwrap();
+        let place = ("XUNLOU_DATA".to_owned(), data.path().display().to_string());
+        let config = Config::read(None, HashMap::from([place])).unwrap();
+        let server = Server::open(config, Environment::system()).unwrap();
+        let plan = EstatePlan {
+            estate: ESTATE,
+            name: "云栖花园".to_owned(),
+            buildings: Vec::new(),
+            areas: Vec::new(),
+            people: vec![PlannedPerson {
+                id: PersonId(uuid::Uuid::from_u128(2)),
+                login: "guo".to_owned(),
+                name: "郭敏".to_owned(),
+                role,
+                areas: Vec::new(),
+                health: false,
+            }],
+            departments: Vec::new(),
+            households: Vec::new(),
+            rulepack: None,
+        };
+        let now = server.api().now();
+        server.access().enter_estate(&plan, server.environment().new_random_id(), now).unwrap();
+        server.access().open_estate(ESTATE).unwrap();
+        let replica = Replica::open(server.api(), data.path(), ESTATE);
+        (data, server, replica)
+    }
+
+    #[test]
+    fn an_estate_without_a_manager_is_refused_and_named() {
+        let (_data, _server, refused) = replica(Role::Assistant);
+        assert!(matches!(refused, Err(ReplicaError::NoManager(ESTATE))));
+    }
+
+    #[test]
+    fn many_wishes_cause_one_sync_and_a_failure_is_not_hurried() {
+        let (_data, _server, opened) = replica(Role::Manager);
+        let replica = opened.unwrap();
+        let rested = |failures| {
+            let began = Instant::now();
+            replica.rest(failures);
+            began.elapsed()
+        };
+        (0..50).for_each(|_| replica.poke());
+        assert!(rested(0) < FIRST_BACK_OFF, "it is wanted");
+        assert!(rested(1) >= FIRST_BACK_OFF, "it was wanted, and failed");
+        // The loop forgets all wishes at once when it begins a sync.
+        replica.wanted().sync = false;
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(FIRST_BACK_OFF);
+                replica.poke();
+            });
+            let rested = rested(0);
+            assert!((FIRST_BACK_OFF..AT_LEAST_EVERY).contains(&rested), "{rested:?}");
+        });
+    }
+
+    #[test]
+    fn a_replica_that_runs_stops_when_it_is_told() {
+        let (_data, server, opened) = replica(Role::Manager);
+        let replica = Arc::new(opened.unwrap());
+        let running = std::thread::spawn({
+            let replica = Arc::clone(&replica);
+            move || replica.run()
+        });
+        let mut version = replica.version();
+        // Its own writing is taken by the server at the next sync.
+        let pack = xunlou_core::rulepack::RulePack::default_pack().unwrap();
+        replica.workspace().publish_pack(&pack).unwrap();
+        replica.poke();
+        while !version.has_changed().unwrap() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(*version.borrow_and_update() >= 1);
+        assert_eq!(server.log().read(ESTATE, |log| log.state()).unwrap().head, 1);
+        replica.stop();
+        running.join().unwrap();
+    }
+}

@@ -166,7 +166,7 @@ impl Chromium {
         let scheme = if look.dark { "dark" } else { "light" };
         self.tell(
             "Emulation.setEmulatedMedia",
-            json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+            json!({ "media": "", "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
         );
         self.tell(
             "Emulation.setDeviceMetricsOverride",
@@ -175,6 +175,11 @@ impl Chromium {
                 "mobile": look.width < 600,
             }),
         );
+    }
+
+    /// As it comes out of a printer, until it is looked at in another way.
+    pub(crate) fn as_printed(&self) {
+        self.tell("Emulation.setEmulatedMedia", json!({ "media": "print" }));
     }
 
     /// The whole page as a PNG, however long it is.

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use xunlou_core::document::WorkerPass;
@@ -87,7 +87,18 @@ impl Lively {
         lively.days_before();
         lively.morning();
         lively.after_lunch();
-        lively.clock.set(today("15:24"));
+        // Something new at the end, so that the office has the time of this moment too.
+        lively.clock.set(today("15:24") + TimeDelta::seconds(30));
+        let reading = NewFact {
+            step: CaseStep::Replied,
+            note: "已与业主通话".to_owned(),
+            department: None,
+            satisfaction: None,
+        };
+        let cases = lively.of("tang").open_cases().unwrap();
+        let noise = cases.iter().find(|case| case.kind == CaseKind::Complaint).unwrap();
+        lively.of("tang").add_fact(noise.document, &reading).unwrap();
+        lively.sync("tang");
         lively
     }
 
@@ -416,6 +427,13 @@ impl Lively {
 
 impl Drop for Lively {
     fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Lively {
+    /// Stops the server, as an operator does.
+    pub(crate) fn stop(&mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }

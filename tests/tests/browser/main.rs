@@ -1,6 +1,9 @@
 //! The office's board in a real browser. Asked for with `--ignored`: it needs Debian's packages
 //! `chromium`, `chromium-driver` and `fonts-noto-cjk`. Pictures go to `target/pictures/`.
 
+// Helpers of tests are tests too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod chromium;
 mod lively;
 
@@ -33,7 +36,7 @@ fn sign_in(browser: &Chromium, lively: &Lively, login: &str) {
 #[test]
 #[ignore = "needs chromium"]
 fn the_board_shows_the_day_and_changes_by_itself_when_a_phone_syncs() {
-    let lively = Lively::afternoon();
+    let mut lively = Lively::afternoon();
     let browser = Chromium::start();
     browser.look(DESK);
     sign_in(&browser, &lively, "tang");
@@ -55,6 +58,11 @@ fn the_board_shows_the_day_and_changes_by_itself_when_a_phone_syncs() {
     let wide = browser.script("return document.documentElement.scrollWidth <= innerWidth");
     assert_eq!(wide, json!(true), "the page is wider than its window");
     assert_eq!(browser.complaints(), Vec::<String>::new());
+    // A page that is cut off says so, and keeps what it has.
+    lively.stop();
+    browser.wait_until("document.querySelector('#live').dataset.state === 'off'");
+    assert!(browser.text("#offline").contains("连接已中断"));
+    assert!(browser.text("#cases").contains(title));
 }
 
 #[test]
@@ -82,6 +90,9 @@ fn pictures_of_the_office() {
         assert_eq!(wide, json!(true), "{name}: the page is wider than its window");
         picture(name);
     }
+    browser.look(DESK);
+    browser.as_printed();
+    picture("office-printed.png");
     browser.look(DESK);
     browser.open(&format!("{}/office/?day=2026-03-17", lively.url));
     picture("office-yesterday.png");
