@@ -21,7 +21,8 @@ CREATE TABLE snapshot (
     bytes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Single Automerge changes. `covered` ones are in the snapshot too and stay only until they are sent.
+-- Single Automerge changes. Two documents may hold the same one: units of one label in two buildings,
+-- entered in the same second. `covered` ones are in the snapshot too and stay only until they are sent.
 CREATE TABLE change (
     ordinal INTEGER PRIMARY KEY,
     document BLOB NOT NULL REFERENCES document (id) ON DELETE CASCADE,
@@ -35,21 +36,23 @@ CREATE TABLE change (
 CREATE TABLE outbox (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     document BLOB NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-    hash BLOB NOT NULL UNIQUE
+    hash BLOB NOT NULL,
+    UNIQUE (document, hash)
 ) STRICT;
 
 -- What the server refused (`outgoing` 1) or what this device refused from it (0). Never deleted by
 -- sync; exported by a person.
 CREATE TABLE quarantine (
-    hash BLOB PRIMARY KEY,
     document BLOB NOT NULL,
+    hash BLOB NOT NULL,
     kind TEXT NOT NULL,
     stream TEXT NOT NULL,
     outgoing INTEGER NOT NULL,
     code TEXT NOT NULL,
     detail TEXT NOT NULL,
     bytes BLOB NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (document, hash)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cursor (

@@ -260,9 +260,18 @@ impl Flat {
         }
         let mut transaction = self.doc.transaction();
         for edit in needed {
+            let key = edit.key.as_str();
             let done = match &edit.value {
-                Some(value) => transaction.put(ROOT, edit.key.as_str(), value.to_scalar()),
-                None => transaction.delete(ROOT, edit.key.as_str()),
+                Some(value) => {
+                    // Writing what shows already, Automerge would only delete the other values: the
+                    // choice would have no author, and lose against another one made elsewhere.
+                    let winner = transaction.get(ROOT, key).ok().flatten();
+                    let value = value.to_scalar();
+                    let chosen = winner.is_some_and(|(shown, _)| shown.as_scalar() == Some(&value));
+                    let cleared = if chosen { transaction.delete(ROOT, key) } else { Ok(()) };
+                    cleared.and_then(|()| transaction.put(ROOT, key, value))
+                }
+                None => transaction.delete(ROOT, key),
             };
             if let Err(error) = done {
                 transaction.rollback();

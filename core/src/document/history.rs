@@ -51,18 +51,21 @@ pub fn edits_of(change: &automerge::Change) -> Vec<Edit> {
         .collect()
 }
 
+/// What a change did to each register in the end: one that it cleared and wrote, it wrote.
 fn changed_keys(change: &ExpandedChange) -> Vec<ChangedKey> {
-    change
-        .operations
-        .iter()
-        .filter_map(|op| {
-            let automerge::legacy::Key::Map(key) = &op.key else { return None };
-            let scalar: Option<ScalarValue> = op.primitive_value();
-            Some(ChangedKey {
-                key: key.to_string(),
-                value: scalar.as_ref().and_then(Value::from_scalar),
-                replaced: op.pred.len(),
-            })
-        })
-        .collect()
+    let mut changed: Vec<ChangedKey> = Vec::with_capacity(change.operations.len());
+    for op in &change.operations {
+        let automerge::legacy::Key::Map(key) = &op.key else { continue };
+        let scalar: Option<ScalarValue> = op.primitive_value();
+        let value = scalar.as_ref().and_then(Value::from_scalar);
+        let replaced = op.pred.len();
+        match changed.iter_mut().find(|earlier| earlier.key == key.as_str()) {
+            Some(earlier) => {
+                earlier.replaced = earlier.replaced.max(replaced);
+                earlier.value = value;
+            }
+            None => changed.push(ChangedKey { key: key.to_string(), value, replaced }),
+        }
+    }
+    changed
 }

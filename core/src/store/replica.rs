@@ -180,7 +180,10 @@ impl Replica for StoreReplica<'_> {
                 dropped += tx.connection().prepare_cached(sql)?.execute([stream])? as u64;
             }
             if dropped > 0 {
-                let sql = "DELETE FROM blob WHERE hash NOT IN (SELECT hash FROM photo)";
+                // A document that does not read here has no rows, but may show an unsent photo.
+                let sql = "DELETE FROM blob WHERE hash NOT IN (SELECT hash FROM photo)
+                               AND (own = 0 OR hash IN (SELECT hash FROM sent_photo)
+                                   OR NOT EXISTS (SELECT 1 FROM document WHERE readable = 0))";
                 tx.connection().execute(sql, [])?;
                 tx.purged();
             }
@@ -330,7 +333,7 @@ fn quarantine_outgoing(
                SELECT c.hash, d.id, d.kind, d.stream, 1, ?3, ?4, c.bytes, ?5
                FROM change c JOIN document d ON d.id = c.document
                WHERE c.document = ?1 AND c.hash = ?2
-               ON CONFLICT (hash) DO NOTHING";
+               ON CONFLICT (document, hash) DO NOTHING";
     let code = serde_json::to_string(&refusal.code).unwrap_or_default();
     let at_ms = tx.env().clock.now().timestamp_millis();
     let code = code.trim_matches('"');
@@ -376,7 +379,7 @@ fn resend(tx: &mut WriteTx<'_>, theirs: &DocumentHeads, granted: &[StreamId]) ->
                    ON CONFLICT (document, hash) DO NOTHING";
         connection.prepare_cached(sql)?.execute(params![document, hash, bytes])?;
         let sql = "INSERT INTO outbox (document, hash) VALUES (?1, ?2)
-                   ON CONFLICT (hash) DO NOTHING";
+                   ON CONFLICT (document, hash) DO NOTHING";
         connection.prepare_cached(sql)?.execute(params![document, hash])?;
     }
     Ok(lacking.len() as u64)
@@ -433,7 +436,7 @@ pub(super) fn quarantine_incoming(
     let sql = "INSERT INTO quarantine
                    (hash, document, kind, stream, outgoing, code, detail, bytes, at_ms)
                VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8)
-               ON CONFLICT (hash) DO NOTHING";
+               ON CONFLICT (document, hash) DO NOTHING";
     let WireHeader { document, kind, stream } = header;
     let at_ms = tx.env().clock.now().timestamp_millis();
     let values = params![hash, document, kind, stream, code, detail, bytes.as_slice(), at_ms];

@@ -119,6 +119,8 @@ impl Depot {
                 };
                 let rest = &blob.bytes[usize::try_from(request.offset).unwrap()..];
                 answer(&BlobChunk {
+                    hash: request.hash,
+                    offset: request.offset,
                     total: blob.total,
                     media_type: blob.media_type.clone(),
                     bytes: ByteBuf::from(rest[..rest.len().min(BLOB_CHUNK)].to_vec()),
@@ -300,7 +302,7 @@ impl State {
     fn blob_status(&self, hash: BlobHash) -> BlobStatus {
         let blob = self.blobs.get(&hash).cloned().unwrap_or_default();
         let received = blob.bytes.len() as u64;
-        BlobStatus { received, complete: received > 0 && received == blob.total }
+        BlobStatus { hash, received, complete: received > 0 && received == blob.total }
     }
 }
 

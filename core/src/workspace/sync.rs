@@ -12,6 +12,9 @@ use crate::sync::{
     CancelToken, Progress, SyncOptions, SyncOutcome, Transport, fetch_blob, sync as run,
 };
 
+/// How often a sync goes on because there is unsent work again at its end.
+const MORE_ROUNDS: usize = 2;
+
 /// What there is to say about sync.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncStatus {
@@ -70,7 +73,19 @@ impl Workspace {
         let last = self.store().value::<LastSync>(LAST_SYNC)?;
         let verify = last.as_ref().is_some_and(|last| last.compare_next(self.true_now()));
         let options = SyncOptions { clock_limit_ms: limit_ms, verify, ..SyncOptions::default() };
-        let result = run(&replica, transport, options, &self.env, cancel, progress);
+        let sync = || run(&replica, transport, options.clone(), &self.env, cancel, progress);
+        let mut result = sync();
+        for _ in 0..MORE_ROUNDS {
+            let Ok(outcome) = &mut result else { break };
+            // What the sync itself wrote, of a clock or an actor, and what was tapped meanwhile.
+            if self.store().waiting()?.changes <= outcome.waiting {
+                break;
+            }
+            match sync() {
+                Ok(more) => add(outcome, more),
+                Err(error) => result = Err(error),
+            }
+        }
         *lock(&self.principal) = me::principal(self.store(), self.me())?;
         let outcome = result?;
         let at = self.true_now();
@@ -126,4 +141,42 @@ impl Workspace {
         self.store().keep_fetched_photo(hash, &media_type, &bytes)?;
         Ok((media_type, bytes))
     }
+}
+
+/// Adds what another round of the same sync did.
+fn add(outcome: &mut SyncOutcome, more: SyncOutcome) {
+    let SyncOutcome {
+        requests,
+        bytes_up,
+        bytes_down,
+        pushed,
+        accepted,
+        waiting,
+        refused,
+        pulled_documents,
+        set_aside,
+        purged_documents,
+        reconciled,
+        resent,
+        photos_sent,
+        photos_failed,
+        clock_offset_ms,
+        clock_off,
+    } = more;
+    outcome.requests += requests;
+    outcome.bytes_up += bytes_up;
+    outcome.bytes_down += bytes_down;
+    outcome.pushed += pushed;
+    outcome.accepted += accepted;
+    outcome.waiting = waiting;
+    outcome.refused += refused;
+    outcome.pulled_documents += pulled_documents;
+    outcome.set_aside += set_aside;
+    outcome.purged_documents += purged_documents;
+    outcome.reconciled |= reconciled;
+    outcome.resent += resent;
+    outcome.photos_sent += photos_sent;
+    outcome.photos_failed = photos_failed;
+    outcome.clock_offset_ms = clock_offset_ms;
+    outcome.clock_off = clock_off;
 }

@@ -62,6 +62,29 @@ fn choosing_settles_it_on_both_sides_and_the_history_says_who_chose() {
 }
 
 #[test]
+fn to_choose_what_shows_already_is_a_choice_like_any_other() {
+    let (mut alice, mut bob) = alice_and_bob();
+    alice.writes(&[AnswerAt::edit("shafts", "ok", 60)]);
+    bob.writes(&[AnswerAt::edit("shafts", "problem", 60)]);
+    meet(&mut alice, &mut bob);
+    let found = open(&alice).remove(0);
+    let (loser, winner) = (found.candidates[0].value.clone(), found.candidates[1].value.clone());
+    let take = |value: Value| Edit { key: "a/shafts".to_owned(), value: Some(value) };
+    let choice = alice.writes(&[take(winner.clone())]);
+    // Bob chooses the other one while apart.
+    bob.writes(&[take(loser)]);
+    let last = history(&alice.doc).pop().unwrap();
+    assert_eq!((last.hash, last.edits.len()), (choice.hash, 1));
+    assert_eq!((&last.edits[0].value, last.edits[0].replaced), (&Some(winner), 2));
+    assert_eq!(open(&alice), []);
+    meet(&mut alice, &mut bob);
+    assert_eq!(open(&alice).len(), 1, "neither choice is lost");
+    // The change is one that another actor can write again.
+    let change = alice.doc.changes_since(&[]).into_iter().find(|c| c.hash().0 == choice.hash.0);
+    assert_eq!(edits_of(&change.unwrap()), [take("problem@60".into())]);
+}
+
+#[test]
 fn two_choices_made_apart_are_a_conflict_again() {
     let (mut alice, mut bob) = alice_and_bob();
     alice.writes(&[AnswerAt::edit("shafts", "ok", 60)]);

@@ -86,6 +86,20 @@ fn leave_room(store: &Store, pages: i64) {
 }
 
 #[test]
+fn two_documents_that_say_the_same_in_the_same_second_are_two_documents() {
+    // Flat 101 of two buildings, entered at once: the same change, byte for byte.
+    let device = Device::new(1);
+    let store = device.open();
+    let (one, other) = (begin(&store), begin(&store));
+    assert_eq!(store.heads(one).unwrap(), store.heads(other).unwrap());
+    assert_eq!(store.waiting().unwrap().changes, 2);
+    answer(&store, one, "shafts", "ok").unwrap();
+    answer(&store, other, "shafts", "ok").unwrap();
+    assert_eq!(store.waiting().unwrap().changes, 4);
+    assert_eq!(said(&store, other, "shafts").as_deref(), Some("ok"));
+}
+
+#[test]
 fn on_a_full_disk_the_last_entry_fails_and_all_before_it_is_safe() {
     let device = Device::new(1);
     let store = device.open();

@@ -169,6 +169,30 @@ fn writing_again_does_not_settle_a_conflict_that_nobody_has_seen() {
 }
 
 #[test]
+fn a_choice_of_what_shows_already_is_written_again_as_a_choice() {
+    let device = Device::new(1);
+    let store = device.open();
+    let record = begin(&store);
+    let created = outbox(&store);
+    answer(&store, record, "shafts", "ok").unwrap();
+    verdict(&store, record, None);
+    for number in [0x01, 0xff] {
+        let mut colleague = Flat::new(ActorId(Uuid::from_u128(number << 120)));
+        colleague.apply([created[0].1.as_slice()]).unwrap();
+        let edits = [AnswerAt::edit("shafts", "problem", i64::try_from(number).unwrap())];
+        let theirs = colleague.commit(&edits, 30_000).unwrap().unwrap();
+        bring(&store, record, &[theirs.bytes]);
+    }
+    let shown = held(&store, record).get("a/shafts").unwrap();
+    let choice = Edit { key: "a/shafts".to_owned(), value: Some(shown.clone()) };
+    store.write(|tx| tx.edit(record, &[choice], 0)).unwrap();
+    verdict(&store, record, Some(RefusalCode::BadSequence));
+    let doc = held(&store, record);
+    assert_eq!((doc.get("a/shafts"), doc.contested_keys()), (Some(shown), vec![]));
+    assert_eq!(history(&doc).pop().unwrap().edits[0].replaced, 3);
+}
+
+#[test]
 fn what_was_refused_beside_a_collision_is_written_again_too() {
     let device = Device::new(1);
     let store = device.open();

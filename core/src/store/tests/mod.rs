@@ -19,7 +19,7 @@ use super::{Changed, OpenOptions, Opened, Store, StoreReplica};
 use crate::Result;
 use crate::document::{AnswerAt, Edit, Flat, RecordDocument, Value};
 use crate::domain::{DocumentKind, Header, StreamId};
-use crate::ids::{AreaId, ChangeHash, DeviceId, DocumentId, InstallationId, PersonId};
+use crate::ids::{ActorId, AreaId, ChangeHash, DeviceId, DocumentId, InstallationId, PersonId};
 use crate::testing::{FakeClock, beijing, day, environment};
 
 /// A device's database file, and what the shell keeps beside it.
@@ -158,4 +158,16 @@ fn bytes(path: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 /// An edit that no document of ours survives.
 fn nonsense() -> Edit {
     Edit::put("day", "someday")
+}
+
+impl Store {
+    /// Writes as this actor, as a copy does that was not noticed.
+    pub(crate) fn become_actor(&self, actor: ActorId) -> Result<()> {
+        let mut slot = self.writer_slot();
+        let writer = slot.as_mut().unwrap();
+        super::open::set_meta(&writer.connection, "actor", actor)?;
+        writer.actor = actor;
+        writer.cache = super::cache::DocumentCache::default();
+        Ok(())
+    }
 }

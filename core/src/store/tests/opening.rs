@@ -32,7 +32,12 @@ fn every_connection_is_durable_and_keeps_references() {
         }
     };
     check(&store.writer_slot().as_ref().unwrap().connection, 0);
-    store.read(|connection| Ok(check(connection, 1))).unwrap();
+    store
+        .read(|connection| {
+            check(connection, 1);
+            Ok(())
+        })
+        .unwrap();
     let written = store.read(|connection| Ok(connection.execute("DELETE FROM meta", [])));
     assert!(written.unwrap().is_err(), "a reader cannot write");
 }
