@@ -128,6 +128,7 @@ CREATE TABLE case_file (
     stream TEXT NOT NULL,
     kind TEXT NOT NULL,
     title TEXT NOT NULL,
+    detail TEXT NOT NULL,
     severity TEXT NOT NULL,
     department TEXT,
     about BLOB,

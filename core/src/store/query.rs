@@ -86,6 +86,8 @@ pub struct CaseRow {
     pub kind: String,
     /// One line that names it.
     pub title: String,
+    /// More about it.
+    pub detail: String,
     /// How bad, as stored.
     pub severity: String,
     /// The responsible department.
@@ -176,7 +178,7 @@ const RECORD: &str = "SELECT r.document, r.stream, r.form, r.pack_version, r.dut
     LEFT JOIN identity i ON i.actor = d.author_actor";
 
 const CASE: &str = "SELECT c.document, c.stream, c.kind, c.title, c.severity, c.department,
-        c.about, c.found_record, c.found_item, c.reported_ms, c.agreed_ms, c.facts, i.person
+        c.about, c.found_record, c.found_item, c.reported_ms, c.agreed_ms, c.facts, i.person, c.detail
     FROM case_file c
     JOIN document d ON d.id = c.document
     LEFT JOIN identity i ON i.actor = d.author_actor";
@@ -577,6 +579,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         agreed_ms: row.get(10)?,
         facts: json(row, 11)?,
         author: row.get(12)?,
+        detail: row.get(13)?,
     })
 }
 

@@ -176,7 +176,13 @@ impl Replica for StoreReplica<'_> {
                 // Photos go with the last document that shows them.
                 let sql = "DELETE FROM document WHERE stream = ?1
                                AND id NOT IN (SELECT document FROM outbox)
-                               AND id NOT IN (SELECT document FROM quarantine)";
+                               AND id NOT IN
+                                   (SELECT document FROM quarantine WHERE outgoing = 1)
+                               AND id NOT IN (SELECT p.document FROM photo p
+                                   JOIN blob b ON b.hash = p.hash AND b.own = 1
+                                   LEFT JOIN sent_photo s
+                                       ON s.document = p.document AND s.hash = p.hash
+                                   WHERE s.hash IS NULL)";
                 dropped += tx.connection().prepare_cached(sql)?.execute([stream])? as u64;
             }
             if dropped > 0 {
@@ -315,6 +321,9 @@ fn outbox(connection: &Connection, after: OutboxPosition, max_bytes: usize) -> R
 fn acknowledge(connection: &Connection, document: DocumentId, hash: &ChangeHash) -> Result<()> {
     connection
         .prepare_cached("DELETE FROM outbox WHERE document = ?1 AND hash = ?2")?
+        .execute(params![document, hash])?;
+    connection
+        .prepare_cached("DELETE FROM quarantine WHERE document = ?1 AND hash = ?2")?
         .execute(params![document, hash])?;
     connection
         .prepare_cached("DELETE FROM change WHERE document = ?1 AND hash = ?2 AND covered = 1")?

@@ -102,7 +102,7 @@ pub fn normalized_code(code: &str) -> String {
 }
 
 /// Who the device now is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolResponse {
     /// The estate.
     pub estate: EstateId,
@@ -127,6 +127,13 @@ pub struct EnrolResponse {
     pub token: String,
     /// The server's clock.
     pub server_time: i64,
+}
+
+impl std::fmt::Debug for EnrolResponse {
+    /// Without the token and without names.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EnrolResponse").field("device", &self.device).finish_non_exhaustive()
+    }
 }
 
 /// How far a device has read one stream.

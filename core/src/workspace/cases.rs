@@ -66,6 +66,10 @@ pub struct CaseView {
     pub kind: CaseKind,
     /// One line that names it.
     pub title: String,
+    /// More about it.
+    pub detail: String,
+    /// By when a reply was promised, in milliseconds since 1970 UTC (I7).
+    pub agreed_ms: Option<i64>,
     /// How bad it is.
     pub severity: Severity,
     /// The department that has it.
@@ -234,6 +238,8 @@ impl Workspace {
             document: row.document,
             stream: row.stream,
             kind,
+            detail: row.detail,
+            agreed_ms: row.agreed_ms,
             title: row.title,
             unit,
             reported_ms: row.reported_ms,

@@ -106,8 +106,10 @@ impl Workspace {
         let wall_ms = self.now().timestamp_millis();
         let known = ServerClock { offset_ms, seen_ms: wall_ms.saturating_add(offset_ms) };
         tx.set_value(KEY, &known)?;
-        *lock(&self.server_clock) = known;
         let off = offset_ms.saturating_abs() > limit_ms;
+        // Once it is known to be off, what is noted is noted with the true time: see `fact_time`.
+        let before = std::mem::replace(&mut *lock(&self.server_clock), known);
+        let news = off && before.offset_ms.saturating_abs() <= limit_ms;
         let correction = Correction {
             workspace: self,
             offsets: if off { vec![0, offset_ms] } else { vec![0] },
@@ -119,7 +121,7 @@ impl Workspace {
                 correction.record(tx, record)?;
             }
         }
-        if off {
+        if news {
             for kind in [DocumentKind::Case, DocumentKind::Worklog, DocumentKind::Household] {
                 for document in tx.unsent_of(kind)? {
                     correction.times(tx, kind, document)?;

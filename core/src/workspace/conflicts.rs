@@ -10,7 +10,7 @@ use crate::document::{
 use crate::domain::checklist::check_answer;
 use crate::domain::{DocumentKind, Header};
 use crate::error::Result;
-use crate::ids::DocumentId;
+use crate::ids::{ChangeHash, DocumentId};
 use crate::report::texts;
 use crate::rulepack::{Label, RulePack};
 
@@ -40,6 +40,8 @@ pub struct CandidateView {
     pub by: Who,
     /// When, by the writing device's clock, in milliseconds since 1970 UTC.
     pub at_ms: Option<i64>,
+    /// The change that wrote it, to choose it by.
+    pub change: Option<ChangeHash>,
     /// Whether it was written on this device.
     pub mine: bool,
 }
@@ -47,8 +49,8 @@ pub struct CandidateView {
 /// How a conflict is settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// By one of its values, by its place in [`ConflictView::candidates`].
-    Take(usize),
+    /// By one of its values, named by the change that wrote it.
+    Take(ChangeHash),
     /// By a third: an answer, a field's value, a text.
     Write(String),
 }
@@ -75,21 +77,20 @@ impl Workspace {
     /// it replaced.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such conflict any more; [`Error::InvalidInput`] for a
-    /// choice that is not there or a value that does not fit; [`Error::NotPermitted`].
+    /// [`Error::NotFound`] when there is no such conflict or value any more;
+    /// [`Error::InvalidInput`] for a value that does not fit; [`Error::NotPermitted`].
     pub fn resolve(&self, document: DocumentId, key: &str, resolution: &Resolution) -> Result<()> {
         self.write(|tx| {
             let header = tx.header(document)?;
-            self.may_write(&header, None)?;
             let doc = tx.document(document)?;
+            self.may_write(&header, self.who(doc.first_actor())?.person)?;
             let open = conflicts(header.kind, doc).into_iter().find(|open| open.key == key);
             let open = open.ok_or_else(|| Error::not_found("conflict", key))?;
             let value = match resolution {
-                Resolution::Take(index) => {
-                    let count = open.candidates.len();
-                    let taken = open.candidates.into_iter().nth(*index);
-                    let refuse = || Error::invalid("choice", format!("there are {count} values"));
-                    taken.ok_or_else(refuse)?.value
+                Resolution::Take(change) => {
+                    let mut values = open.candidates.into_iter();
+                    let taken = values.find(|value| value.change == Some(*change));
+                    taken.ok_or_else(|| Error::not_found("value", change))?.value
                 }
                 Resolution::Write(text) => self.third(&header, doc, key, text.trim())?,
             };
@@ -114,6 +115,7 @@ impl Workspace {
                 Ok(CandidateView {
                     mine: identity.is_some_and(|row| row.device == self.me().device),
                     label: self.value_label(header, doc, &key, &meaning),
+                    change,
                     said: meaning,
                     by: self.who(by)?,
                     at_ms: change

@@ -12,6 +12,9 @@ use crate::error::Result;
 use crate::ids::DocumentId;
 use crate::store::DecorationRow;
 
+/// Most characters of a name or a number.
+const MAX_NAME: usize = 80;
+
 /// A project to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDecoration {
@@ -76,6 +79,10 @@ impl Workspace {
     /// [`Error::NotFound`] for a household that is not here; [`Error::InvalidInput`];
     /// [`Error::NotPermitted`].
     pub fn open_decoration(&self, new: &NewDecoration) -> Result<DocumentId> {
+        check_short("contractor", &new.contractor)?;
+        for pass in &new.passes {
+            check_short("holder", pass.holder.trim())?;
+        }
         let missing = || Error::not_found("household", new.household);
         let household = self.store().household(new.household)?.ok_or_else(missing)?;
         let header = Header {
@@ -98,6 +105,21 @@ impl Workspace {
         Ok(header.document)
     }
 
+    /// Enters the decoration permit once it is issued, or renews it (D1, D4).
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`], [`Error::NotFound`], [`Error::NotPermitted`].
+    pub fn set_permit(&self, project: DocumentId, number: &str, until: NaiveDate) -> Result<()> {
+        let number = number.trim();
+        check_short("permit", number)?;
+        self.write(|tx| {
+            let header = tx.header(project)?;
+            self.expect_kind(&header, DocumentKind::Decoration)?;
+            self.may_write(&header, None)?;
+            tx.edit(project, &DecorationDocument::permit(number, until), self.now_ms()).map(drop)
+        })
+    }
+
     /// Adds a worker's pass, or renews one.
     ///
     /// # Errors
@@ -108,6 +130,12 @@ impl Workspace {
         id: Option<&str>,
         pass: &WorkerPass,
     ) -> Result<String> {
+        check_short("holder", pass.holder.trim())?;
+        if let Some(id) = id
+            && !self.decoration(project)?.passes.iter().any(|known| known.id == id)
+        {
+            return Err(Error::not_found("pass", id));
+        }
         let id = id.map_or_else(|| self.pass_id(), str::to_owned);
         self.write(|tx| {
             let header = tx.header(project)?;
@@ -187,4 +215,12 @@ impl Workspace {
         let id: uuid::Uuid = self.env.new_random_id();
         id.simple().to_string()[..8].to_owned()
     }
+}
+
+/// Whether a name or number is there and no novel.
+fn check_short(field: &str, text: &str) -> Result<()> {
+    if (1..=MAX_NAME).contains(&text.chars().count()) {
+        return Ok(());
+    }
+    Err(Error::invalid(field, format!("expected 1 to {MAX_NAME} characters")))
 }

@@ -1,10 +1,11 @@
 //! Setting up an estate and reading its directory. Used by the office; phones only read.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::remembered::Remembered;
 use super::{Workspace, lock};
 use crate::Error;
 use crate::document::{DirectoryDocument, Edit, FieldValue, Flat, HouseholdDocument, Source, keys};
@@ -16,16 +17,19 @@ use crate::store::Changed;
 /// The directory, read once.
 #[derive(Default)]
 pub(super) struct DirectoryCache {
-    read: Mutex<Option<Arc<DirectoryDocument>>>,
+    read: Remembered<Arc<DirectoryDocument>>,
 }
 
 impl DirectoryCache {
     pub(super) fn forget_if(&self, changed: &Changed) {
         if changed.documents.iter().any(|(kind, _)| *kind == DocumentKind::Directory) {
-            *lock(&self.read) = None;
+            self.read.forget();
         }
     }
 }
+
+/// Most characters of a unit's label.
+const MAX_UNIT: usize = 40;
 
 /// A unit to open a customer file for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,17 +50,16 @@ impl Workspace {
     /// # Errors
     /// [`Error::NotFound`] before the first sync.
     pub fn directory(&self) -> Result<Arc<DirectoryDocument>> {
-        if let Some(directory) = &*lock(&self.directory.read) {
-            return Ok(Arc::clone(directory));
-        }
+        self.directory.read.get(|| self.read_directory())
+    }
+
+    fn read_directory(&self) -> Result<Arc<DirectoryDocument>> {
         let document = self.directory_document()?;
         let document = document.ok_or_else(|| Error::not_found("directory", self.me.estate))?;
         let (_, doc) = self.store.document(document)?;
         let directory = DirectoryDocument::read(&doc)
             .map_err(|error| Error::Corrupt(format!("directory: {error}")))?;
-        let directory = Arc::new(directory);
-        *lock(&self.directory.read) = Some(Arc::clone(&directory));
-        Ok(directory)
+        Ok(Arc::new(directory))
     }
 
     /// Writes the estate's directory: creates it, or changes what differs.
@@ -92,12 +95,19 @@ impl Workspace {
         let pack = self.pack()?;
         let now = self.fact_time();
         for household in households {
+            let unit = household.unit.trim();
+            if unit.is_empty() || unit.chars().count() > MAX_UNIT {
+                let reason = format!("expected a label of 1 to {MAX_UNIT} characters, as 1-1203");
+                return Err(Error::invalid("unit", reason));
+            }
             for (field, value) in &household.fields {
                 super::households::check_field(&pack, field, value).map_err(|error| {
                     Error::invalid(format!("unit {}, {field}", household.unit), error.to_string())
                 })?;
             }
         }
+        let _once = lock(&self.beginning);
+        self.check_units_are_new(households)?;
         self.write(|tx| {
             let mut documents = Vec::with_capacity(households.len());
             for household in households {
@@ -111,6 +121,25 @@ impl Workspace {
             }
             Ok(documents)
         })
+    }
+
+    /// Two files for one unit would count it twice (H1, H2).
+    fn check_units_are_new(&self, households: &[NewHousehold]) -> Result<()> {
+        let mut buildings: Vec<_> = households.iter().map(|new| new.building).collect();
+        buildings.sort_unstable();
+        buildings.dedup();
+        let streams: Vec<_> = buildings.into_iter().map(StreamId::Building).collect();
+        let rows = self.store.households(&streams)?;
+        let mut known: BTreeSet<(StreamId, String)> =
+            rows.into_iter().map(|row| (row.stream, row.unit)).collect();
+        for new in households {
+            let unit = new.unit.trim().to_owned();
+            if !known.insert((StreamId::Building(new.building), unit)) {
+                let reason = format!("`{}` has a file in that building already", new.unit.trim());
+                return Err(Error::invalid("unit", reason));
+            }
+        }
+        Ok(())
     }
 
     fn directory_document(&self) -> Result<Option<DocumentId>> {
@@ -132,7 +161,7 @@ fn gone(doc: &Flat, kept: &[Edit]) -> Vec<Edit> {
 fn imported(household: &NewHousehold, at: DateTime<FixedOffset>) -> HouseholdDocument {
     let field = |value: &String| FieldValue { value: value.clone(), source: Source::Import, at };
     HouseholdDocument {
-        unit: household.unit.clone(),
+        unit: household.unit.trim().to_owned(),
         floor: household.floor,
         fields: household
             .fields

@@ -282,7 +282,7 @@ fn check_value(definition: &HouseholdField, key: &str, value: &str) -> Result<()
     if value.chars().count() > MAX_FIELD {
         return refuse(format!("it is longer than {MAX_FIELD} characters"));
     }
-    if value.chars().any(char::is_control) {
+    if value.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return refuse("it holds control characters".to_owned());
     }
     match definition.kind {

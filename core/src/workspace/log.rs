@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{DutySubject, Workspace, today::DayOf};
+use super::{DutySubject, Workspace, lock, today::DayOf};
 use crate::Error;
 use crate::document::{WorkEntry, WorklogDocument, keys};
 use crate::domain::{DocumentKind, Header, StreamId};
@@ -28,6 +28,7 @@ impl Workspace {
         let id: uuid::Uuid = self.env.new_id();
         let entry = WorkEntry { at: self.fact_time(), text: text.to_owned() };
         let edit = entry.edit(&id.simple().to_string());
+        let _once = lock(&self.beginning);
         if let Some(document) = self.my_worklog(day)? {
             return self.write(|tx| tx.edit(document, &[edit], self.now_ms()).map(drop));
         }
@@ -72,6 +73,7 @@ impl Workspace {
     pub(crate) fn day_log_of(&self, whose: &DayOf<'_>) -> Result<DayLog> {
         let pack = self.pack()?;
         let duties = self.day_of(whose)?;
+        let counted: Vec<DocumentId> = duties.iter().filter_map(|duty| duty.record).collect();
         let duties = duties
             .into_iter()
             .map(|duty| {
@@ -88,8 +90,10 @@ impl Workspace {
         let records = self.store().records_between(whose.day, whose.day)?;
         let mut others = Vec::new();
         for row in records.into_iter().filter(|row| row.author == Some(whose.person)) {
-            // What fulfils a duty stands with the duties.
-            let Some(form) = pack.form(&row.form).filter(|_| row.duty.is_none()) else { continue };
+            // What fulfils one of the person's own duties stands with them; help for others is here.
+            let pack = self.pack_version(row.pack_version)?;
+            let listed = counted.contains(&row.document) || row.started_ms.is_none();
+            let Some(form) = pack.form(&row.form).filter(|_| !listed) else { continue };
             others.push(LogRecord {
                 label: form.label.clone(),
                 subject: self.about_name(row.about)?,

@@ -20,6 +20,7 @@ mod observe;
 mod packs;
 mod record_view;
 mod records;
+mod remembered;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,8 @@ pub struct Workspace {
     directory: estate::DirectoryCache,
     observers: observe::Observers,
     server_clock: Mutex<clock::ServerClock>,
+    /// Held while something is begun that must be there once: two taps at once make one record.
+    beginning: Mutex<()>,
 }
 
 /// A workspace that was opened.
@@ -120,6 +123,7 @@ impl Workspace {
             directory: estate::DirectoryCache::default(),
             observers: observe::Observers::default(),
             server_clock: Mutex::new(server_clock),
+            beginning: Mutex::new(()),
             store,
             me,
             principal,

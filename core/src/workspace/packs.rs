@@ -1,9 +1,10 @@
 //! The rule packs that are here: the newest rules the day, an old record is read with its own.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use super::{Workspace, lock};
+use super::Workspace;
+use super::remembered::Remembered;
 use crate::Error;
 use crate::document::PackDocument;
 use crate::domain::{DocumentKind, Header, StreamId};
@@ -15,13 +16,13 @@ use crate::store::Changed;
 /// Packs by version, read once.
 #[derive(Default)]
 pub(super) struct Packs {
-    read: Mutex<Option<BTreeMap<u32, Arc<RulePack>>>>,
+    read: Remembered<BTreeMap<u32, Arc<RulePack>>>,
 }
 
 impl Packs {
     pub(super) fn forget_if(&self, changed: &Changed) {
         if changed.documents.iter().any(|(kind, _)| *kind == DocumentKind::Rulepack) {
-            *lock(&self.read) = None;
+            self.read.forget();
         }
     }
 }
@@ -66,9 +67,10 @@ impl Workspace {
     }
 
     fn packs(&self) -> Result<BTreeMap<u32, Arc<RulePack>>> {
-        if let Some(packs) = &*lock(&self.packs.read) {
-            return Ok(packs.clone());
-        }
+        self.packs.read.get(|| self.read_packs())
+    }
+
+    fn read_packs(&self) -> Result<BTreeMap<u32, Arc<RulePack>>> {
         let mut packs = BTreeMap::new();
         for document in self.store.documents_of(DocumentKind::Rulepack)? {
             let (_, doc) = self.store.document(document)?;
@@ -79,7 +81,6 @@ impl Workspace {
                 Err(error) => tracing::warn!(%document, %error, "a rule pack does not read"),
             }
         }
-        *lock(&self.packs.read) = Some(packs.clone());
         Ok(packs)
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::households::{check_field, unread};
-use super::{Workspace, follow_up};
+use super::{Workspace, follow_up, lock};
 use crate::Error;
 use crate::document::{AnswerAt, Edit, Excuse, FieldValue, PhotoAt, RecordDocument, Source, keys};
 use crate::domain::checklist::{Checklist, check_answer, followed_up_case};
@@ -77,6 +77,7 @@ impl Workspace {
             check_slot(&pack, duty, slot, &new.form)?;
         }
         let day = self.today_date()?;
+        let _once = lock(&self.beginning);
         if let Some(open) = self.open_record(new, day)? {
             return Ok(open);
         }
@@ -237,17 +238,19 @@ impl Workspace {
             let known: Vec<&str> = pack.excuses.keys().map(String::as_str).collect();
             return Err(Error::invalid("reason", format!("expected one of {}", known.join(", "))));
         }
+        let note = new.note.trim();
+        if note.chars().count() > MAX_NOTE {
+            return Err(Error::invalid("note", format!("it is longer than {MAX_NOTE} characters")));
+        }
         let duty = pack.duty(&new.duty);
         let duty = duty.ok_or_else(|| Error::invalid("duty", "it is no duty of the rule pack"))?;
         check_slot(&pack, &new.duty, &new.slot, &duty.form)?;
         let form = pack.form(&duty.form);
         let form = form.ok_or_else(|| Error::RulePack(format!("no form {}", duty.form)))?;
         let (stream, about) = self.place_of(form, new.about)?;
-        let excuse = Excuse {
-            reason: new.reason.clone(),
-            at: self.fact_time(),
-            note: new.note.trim().to_owned(),
-        };
+        let excuse =
+            Excuse { reason: new.reason.clone(), at: self.fact_time(), note: note.to_owned() };
+        let _once = lock(&self.beginning);
         let existing = self.store().records_between(new.day, new.day)?.into_iter().find(|row| {
             row.duty.as_ref() == Some(&new.duty)
                 && row.slot.as_ref() == Some(&new.slot)
@@ -360,7 +363,6 @@ impl Workspace {
         }
         let updates = open.form()?.item(item).and_then(|item| item.updates.as_deref());
         if let (Some(field), Some(household)) = (updates, open.record.about) {
-            check_field(&open.pack, field, value)?;
             check_field(&open.pack, field, value)?;
             let (value, at) = (value.to_owned(), self.fact_time());
             let value = FieldValue { value, source: Source::Visit, at };

@@ -82,6 +82,11 @@ impl DecorationDocument {
         edits
     }
 
+    /// Enters the permit.
+    pub fn permit(number: &str, until: NaiveDate) -> [Edit; 2] {
+        [Edit::put(keys::PERMIT, number), Edit::put(keys::PERMIT_UNTIL, until.to_string())]
+    }
+
     /// Ends the project.
     pub fn end(day: NaiveDate) -> Edit {
         Edit::put(keys::UNTIL, day.to_string())

@@ -86,9 +86,10 @@ fn household(connection: &Connection, header: &Header, file: &HouseholdDocument)
 }
 
 fn case(connection: &Connection, header: &Header, case: &CaseDocument) -> Result<()> {
-    let sql = "INSERT INTO case_file (document, stream, kind, title, severity, department, about,
+    let sql =
+        "INSERT INTO case_file (document, stream, kind, title, detail, severity, department, about,
                    found_record, found_item, reported_ms, agreed_ms, facts, closed)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let facts = case.fact_list();
     let closed = case_state(case.kind, &facts) == CaseState::Closed;
     let facts = serde_json::to_string(&facts)
@@ -102,6 +103,7 @@ fn case(connection: &Connection, header: &Header, case: &CaseDocument) -> Result
         header.stream,
         case.kind.as_str(),
         case.title,
+        case.detail,
         case.severity.as_str(),
         case.department,
         case.about,

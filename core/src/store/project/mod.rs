@@ -53,7 +53,17 @@ pub(super) fn rebuild(connection: &Connection, actor: ActorId) -> Result<()> {
             Ok(None) | Err(crate::Error::NeedsUpdate { .. }) => continue,
             Err(error) => return Err(error),
         };
-        if let Some(doc) = write::load(connection, document, actor)? {
+        let loaded = match write::load(connection, document, actor) {
+            // One damaged document must not keep the others from being opened.
+            Err(crate::Error::Corrupt(detail)) => {
+                tracing::error!(%document, detail, "a document does not load");
+                let sql = "UPDATE document SET readable = 0 WHERE id = ?1";
+                connection.prepare_cached(sql)?.execute(params![document])?;
+                None
+            }
+            loaded => loaded?,
+        };
+        if let Some(doc) = loaded {
             let readable = project(connection, &header, &doc)?;
             let sql = "UPDATE document SET readable = ?2 WHERE id = ?1";
             connection.prepare_cached(sql)?.execute(params![document, readable])?;

@@ -82,7 +82,8 @@ fn a_conflict_shows_both_values_with_who_said_them_and_choosing_clears_it_everyw
     // The office settles it.
     let office = estate.device("assistant");
     let conflict = only_conflict(&office);
-    let problem = conflict.candidates.iter().position(|c| c.said == "problem").unwrap();
+    let problem = conflict.candidates.iter().find(|c| c.said == "problem");
+    let problem = problem.and_then(|candidate| candidate.change).unwrap();
     office.resolve(patrol, &conflict.key, &Resolution::Take(problem)).unwrap();
     office.sync();
     for device in [&alice, &bob] {
@@ -93,7 +94,7 @@ fn a_conflict_shows_both_values_with_who_said_them_and_choosing_clears_it_everyw
         assert_eq!(last.by.name.as_deref(), Some("李助理"));
         assert!(last.edits[0].settled);
     }
-    let again = office.resolve(patrol, &conflict.key, &Resolution::Take(0));
+    let again = office.resolve(patrol, &conflict.key, &Resolution::Take(problem));
     assert!(matches!(again, Err(Error::NotFound { what: "conflict", .. })));
 }
 
@@ -111,8 +112,9 @@ fn a_conflict_of_a_finished_record_is_settled_by_a_third_value_that_fits() {
     let write =
         |text: &str| bob.resolve(patrol, &conflict.key, &Resolution::Write(text.to_owned()));
     assert_eq!(refused(write("many")), "value: expected a whole number from 0 to 9999");
-    let no_such = bob.resolve(patrol, &conflict.key, &Resolution::Take(2));
-    assert_eq!(refused(no_such), "choice: there are 2 values");
+    let strange = crate::ids::ChangeHash([7; 32]);
+    let no_such = bob.resolve(patrol, &conflict.key, &Resolution::Take(strange));
+    assert!(matches!(no_such, Err(Error::NotFound { what: "value", .. })));
     write(" 032 ").unwrap();
     exchange([&bob, &alice]);
     assert_eq!(alice.said(patrol, "rented").as_deref(), Some("32"));
@@ -140,7 +142,8 @@ fn a_third_value_that_would_make_the_record_unreadable_is_refused() {
     assert_eq!(conflict.key, "excuse");
     let free_text = Resolution::Write("he was ill".to_owned());
     assert!(refused(alice.resolve(patrol, "excuse", &free_text)).contains("register `excuse`"));
-    alice.resolve(patrol, "excuse", &Resolution::Take(0)).unwrap();
+    let first = conflict.candidates[0].change.unwrap();
+    alice.resolve(patrol, "excuse", &Resolution::Take(first)).unwrap();
     assert!(alice.record(patrol).unwrap().excuse.is_some());
 }
 

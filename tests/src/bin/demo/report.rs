@@ -69,7 +69,8 @@ pub(crate) fn conflict(
         let device = candidate.by.device.clone().unwrap_or_default();
         say.plain(&format!("{}: {said} — {by}, {device}", say.label(&open.label)));
     }
-    let chosen = open.candidates.iter().position(|candidate| candidate.said == "problem");
+    let chosen = open.candidates.iter().find(|candidate| candidate.said == "problem");
+    let chosen = chosen.and_then(|candidate| candidate.change);
     let chosen = chosen.context("one of the values is a problem")?;
     tang.resolve(told.inspection, &open.key, &Resolution::Take(chosen))?;
     for login in ["tang", "lin"] {
