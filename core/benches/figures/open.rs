@@ -1,6 +1,6 @@
 //! (c) A database of a season: opening it, today's duties, a search.
 
-use chrono::{Days, Utc};
+use chrono::Days;
 use xunlou_core::document::{AnswerAt, RecordDocument};
 use xunlou_core::env::Environment;
 use xunlou_core::workspace::{NewHousehold, OpenedWorkspace, Workspace};
@@ -37,6 +37,8 @@ pub(crate) fn report() {
         println!("| {name} | {} | {} |", ms(median(times)), ms(quantile(times, 0.95)));
     };
     row("open the workspace", &opening);
+    let due = workspace.today().unwrap();
+    assert!(due.iter().filter(|due| due.record.is_some()).count() >= 2, "{due:?}");
     row("today()", &times(100, || (), |()| workspace.today().unwrap()));
     for (what, query) in [
         ("a name, by a part", "欧阳"),
@@ -51,7 +53,7 @@ pub(crate) fn report() {
 }
 
 fn fill(workspace: &Workspace) {
-    let today = Utc::now().date_naive();
+    let today = workspace.today_date().unwrap();
     let answers = answers();
     for number in 0..PATROLS {
         let day = today - Days::new(number as u64 / 22);
