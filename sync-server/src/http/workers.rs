@@ -64,10 +64,13 @@ mod tests {
         let settings = WorkerSettings { threads: 1, queue: 1 };
         let workers = Arc::new(Workers::new(settings, Arc::new(Metrics::default())));
         let (go_on, wait) = mpsc::channel::<()>();
+        let (begun, begins) = tokio::sync::oneshot::channel::<()>();
         let working = tokio::spawn({
             let workers = Arc::clone(&workers);
-            async move { workers.run(move || wait.recv().is_ok()).await }
+            async move { workers.run(move || begun.send(()).is_ok() && wait.recv().is_ok()).await }
         });
+        // The second must not get the one thread before the first.
+        begins.await.unwrap();
         let waiting = tokio::spawn({
             let workers = Arc::clone(&workers);
             async move { workers.run(|| 2).await }
