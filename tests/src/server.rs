@@ -184,15 +184,6 @@ impl Running {
         }
         bail!("the server did not stop within {} s", PATIENCE.as_secs())
     }
-
-    /// Waits until it ends by itself or is ended.
-    ///
-    /// # Errors
-    /// The system's.
-    pub fn wait(mut self) -> anyhow::Result<()> {
-        self.process.wait()?;
-        Ok(())
-    }
 }
 
 impl Drop for Running {

@@ -57,12 +57,25 @@ fn main() -> anyhow::Result<()> {
         std::fs::write(path, figures + "\n").with_context(|| path.display().to_string())?;
     }
     office::address(&stage, &server, &say);
-    if args.once {
-        server.stop()?;
-    } else {
+    if !args.once {
         say.line("stays-up", &[]);
-        server.wait()?;
+        until_told_to_stop()?;
     }
+    server.stop()?;
     ensure!(checks.all_hold(), "{} of the claims above do not hold", checks.failed());
     Ok(())
+}
+
+/// Waits for Ctrl-C or a service manager's word, so that the server and the files go with the demo.
+fn until_told_to_stop() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut end = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed?,
+            _ = end.recv() => {}
+        }
+        Ok(())
+    })
 }
