@@ -25,6 +25,16 @@
     offline.hidden = state !== "off";
   }
 
+  // Photos follow their records: one that is not there yet is asked for again, less and less often.
+  document.addEventListener("error", (event) => {
+    const photo = event.target;
+    if (!(photo instanceof HTMLImageElement)) return;
+    const tries = Number(photo.dataset.tries || 0);
+    if (tries >= 8) return;
+    photo.dataset.tries = tries + 1;
+    setTimeout(() => { photo.src = photo.src; }, 1000 * 2 ** tries);
+  }, true);
+
   function same(one, other) {
     return one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id || "") === (other.id || "");
   }

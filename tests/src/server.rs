@@ -171,8 +171,9 @@ impl Running {
     /// # Errors
     /// When it does not stop in time, or stops with a failure.
     pub fn stop(mut self) -> anyhow::Result<()> {
-        let asked =
-            Command::new("kill").arg("-TERM").arg(self.process.id().to_string()).status()?;
+        // The shell's own: a slim system has no program of that name.
+        let word = format!("kill -TERM {}", self.process.id());
+        let asked = Command::new("sh").args(["-c", &word]).status()?;
         ensure!(asked.success(), "the server cannot be asked to stop");
         let began = Instant::now();
         while began.elapsed() < PATIENCE {

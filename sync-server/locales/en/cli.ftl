@@ -12,3 +12,4 @@ cli-exported = {$count} changes written to {$directory}.
 cli-listening = Listening on {$url}
 cli-pin = Certificate pin: {$pin}
 cli-no-estate = There is no estate yet: xunlou-server init creates one.
+cli-password = New password for {$login}, shown only now: {$password}

@@ -12,3 +12,4 @@ cli-exported = 已将 {$count} 项更改写入 {$directory}。
 cli-listening = 服务地址:{$url}
 cli-pin = 证书指纹:{$pin}
 cli-no-estate = 还没有园区:请用 xunlou-server init 建立。
+cli-password = {$login} 的新密码(只显示这一次):{$password}

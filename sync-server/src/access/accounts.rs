@@ -141,7 +141,7 @@ impl Access {
     ) -> Result<Result<Session, SignInRefusal>> {
         let (login, password) = (credentials.0.trim().to_lowercase(), credentials.1);
         let login_key = format!("{estate} {login}");
-        let allowed = brakes.addresses.allow(address, now) & brakes.logins.allow(&login_key, now);
+        let allowed = brakes.addresses.allow(address, now) && brakes.logins.allow(&login_key, now);
         if !allowed {
             return Ok(Err(SignInRefusal::TooMany));
         }

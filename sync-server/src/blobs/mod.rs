@@ -161,8 +161,9 @@ impl Blobs {
         Ok(part)
     }
 
-    /// Removes what nobody will ask for again: pieces that were left more than `age` ago, and
-    /// objects of that age that no row names. `now` is the store's own time. Says how many.
+    /// Removes what nobody will ask for again: pieces that were left more than `age` ago. Whole
+    /// photos stay even where no row names them: after a restore, rows for them may come back.
+    /// `now` is the store's own time. Says how many.
     ///
     /// # Errors
     /// The store or the database fails; what was removed before stays removed.
@@ -170,12 +171,14 @@ impl Blobs {
         let store = Arc::clone(&self.store);
         let objects: Vec<_> = self
             .runner
-            .wait(async move { store.list(None).try_collect::<Vec<_>>().await })
+            .wait(
+                async move { store.list(Some(&Path::from(STAGING))).try_collect::<Vec<_>>().await },
+            )
             .and_then(|listed| Ok(listed?))?;
         let mut removed = 0;
         for object in objects {
             let old = now.signed_duration_since(object.last_modified) > age;
-            if old && !self.is_named(&object.location)? {
+            if old {
                 let store = Arc::clone(&self.store);
                 self.runner
                     .wait(async move { delete(store.as_ref(), &object.location).await })
@@ -184,16 +187,6 @@ impl Blobs {
             }
         }
         Ok(removed)
-    }
-
-    /// Whether the database knows the photo at this path.
-    fn is_named(&self, path: &Path) -> Result<bool, crate::database::StoreError> {
-        let parts: Vec<_> = path.parts().map(|part| part.as_ref().to_owned()).collect();
-        let [kind, estate, hash] = parts.as_slice() else { return Ok(false) };
-        match (kind.as_str(), estate.parse(), hash.parse()) {
-            ("blobs", Ok(estate), Ok(hash)) => Ok(self.stored(estate, hash)?.is_some()),
-            _ => Ok(false),
-        }
     }
 
     /// The pieces of an upload from the beginning up to the first gap.
@@ -241,14 +234,12 @@ struct Piece {
     path: Path,
 }
 
+/// Where pieces are kept until the photo is whole.
+const STAGING: &str = "staging";
+
 fn staging(upload: Upload) -> Path {
     let Upload { estate, hash, device } = upload;
-    Path::from_iter([
-        "staging".to_owned(),
-        estate.to_string(),
-        hash.to_string(),
-        device.to_string(),
-    ])
+    Path::from_iter([STAGING.to_owned(), estate.to_string(), hash.to_string(), device.to_string()])
 }
 
 fn blob(estate: EstateId, hash: BlobHash) -> Path {

@@ -1,4 +1,4 @@
-//! `enrol`, `revoke`, `devices`. They work beside a running server: both write the same database.
+//! `enrol`, `password`, `revoke`, `devices`. They work beside a running server: both write the same database.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,11 +8,15 @@ use clap::Args;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde_json::json;
-use xunlou_core::ids::DeviceId;
+use xunlou_core::domain::Role;
+use xunlou_core::ids::{DeviceId, EstateId};
 use xunlou_core::sync::{EnrolmentLink, ServerAddress};
 
 use super::text::text;
 use super::{Place, choose_estate, moment};
+use crate::Server;
+use crate::access::Person;
+use crate::access::accounts::initial_password;
 use crate::http::certificate_pin;
 
 #[derive(Args)]
@@ -43,12 +47,7 @@ impl Enrol {
             _ => None,
         };
         let estate = choose_estate(&server, self.estate.as_deref())?;
-        let people = server.access().people(estate.estate)?;
-        let person =
-            people.iter().find(|person| person.login == self.person).with_context(|| {
-                let logins: Vec<&str> = people.iter().map(|one| one.login.as_str()).collect();
-                format!("there is no person `{}`; there are: {}", self.person, logins.join(", "))
-            })?;
+        let person = person_of(&server, estate.estate, &self.person)?;
         let random = &server.environment().random;
         let code = server.access().new_code(
             estate.estate,
@@ -80,6 +79,43 @@ impl Enrol {
         writeln!(out, "{picture}")?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+#[derive(Args)]
+pub(super) struct Password {
+    #[command(flatten)]
+    place: Place,
+    /// Whose: the name to sign in with.
+    #[arg(long)]
+    person: String,
+    /// Which estate, by name or id, if there are several.
+    #[arg(long)]
+    estate: Option<String>,
+}
+
+impl Password {
+    pub(super) fn run(self, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+        let server = self.place.open()?;
+        let estate = choose_estate(&server, self.estate.as_deref())?;
+        let person = person_of(&server, estate.estate, &self.person)?;
+        if person.role == Role::Butler {
+            bail!("`{}` is a butler, who has no account in the office", self.person);
+        }
+        let password = initial_password(server.environment().random.as_ref());
+        let now = server.api().now();
+        server.access().set_password(estate.estate, person.person, &password, now)?;
+        let values = [("login", person.login), ("password", password)];
+        writeln!(out, "{}", text("cli-password", &values))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The person of this estate who signs in with this name.
+fn person_of(server: &Server, estate: EstateId, login: &str) -> anyhow::Result<Person> {
+    let people = server.access().people(estate)?;
+    let known: Vec<String> = people.iter().map(|person| person.login.clone()).collect();
+    let person = people.into_iter().find(|person| person.login == login);
+    person.with_context(|| format!("there is no person `{login}`; there are: {}", known.join(", ")))
 }
 
 #[derive(Args)]

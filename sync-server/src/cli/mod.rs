@@ -39,6 +39,8 @@ enum Command {
     Enrol(devices::Enrol),
     /// Shut a device out, at once.
     Revoke(devices::Revoke),
+    /// Give a person another password for the office console, and end that person's sessions.
+    Password(devices::Password),
     /// List the devices.
     Devices(devices::Devices),
     /// Write a consistent copy of the database, also while the server runs.
@@ -108,6 +110,7 @@ pub fn run(
         Command::Serve(command) => command.run(out),
         Command::Enrol(command) => command.run(out),
         Command::Revoke(command) => command.run(out),
+        Command::Password(command) => command.run(out),
         Command::Devices(command) => command.run(out),
         Command::Backup(command) => command.run(out),
         Command::Inspect(command) => command.run(out),

@@ -7,7 +7,7 @@ use rusqlite::backup::Backup;
 use xunlou_core::env::Environment;
 use xunlou_core::ids::{Epoch, EstateId};
 
-use super::{Database, Flat, Result, StoreError, connect, uuid};
+use super::{Database, Flat, Result, StoreError, connect, only_for_its_owner, uuid};
 
 impl Database {
     /// Writes a consistent copy to `target`, marked as a backup. Works while the server runs.
@@ -44,6 +44,7 @@ impl Database {
         }
         let source = connect(&self.path, false)?;
         let mut copy = Connection::open(part)?;
+        only_for_its_owner(part)?;
         // All pages in one step: the copy is of one moment, and in WAL mode nobody waits for it.
         Backup::new(&source, &mut copy)?.step(-1)?;
         copy.pragma_update(None, "journal_mode", "DELETE")?;

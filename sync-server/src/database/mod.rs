@@ -65,6 +65,18 @@ pub enum StoreError {
 /// The result of everything that touches the database.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
+/// Residents' files are for the one who runs the server.
+pub(crate) fn only_for_its_owner(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let private = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(path, private)
+            .map_err(|source| StoreError::Io { path: path.display().to_string(), source })?;
+    }
+    Ok(())
+}
+
 /// One writer and a few readers of one file. WAL, `synchronous=FULL`: what is committed survives
 /// a power cut.
 pub struct Database {
@@ -81,6 +93,7 @@ impl Database {
     /// [`StoreError::Newer`] and [`StoreError::Foreign`] leave the file as it was.
     pub fn open(path: &Path, environment: &Environment) -> Result<Self> {
         let mut writer = connect(path, true)?;
+        only_for_its_owner(path)?;
         migrate::migrate(&mut writer, path)?;
         let database = Self {
             path: path.to_owned(),

@@ -120,10 +120,15 @@ async fn answer(
             format!("the content type is not {CONTENT_TYPE}"),
         ));
     }
-    let body = read_body(body, if enrolment { MOST_ENROLMENT } else { MOST_BODY }).await?;
     let token = bearer(&parts.headers).map(str::to_owned);
+    if token.is_none() && !enrolment {
+        return Err(ApiError::new(ErrorCode::TokenUnknown, "the call needs a device's token"));
+    }
+    // Whoever has no place sends no body: what waits in memory is bounded by the places.
+    let place = http.workers.enter()?;
+    let body = read_body(body, if enrolment { MOST_ENROLMENT } else { MOST_BODY }).await?;
     let api = http.api.clone();
-    http.workers.run(move || api.handle(token.as_deref(), endpoint, &body)).await?
+    http.workers.run_in(place, move || api.handle(token.as_deref(), endpoint, &body)).await?
 }
 
 async fn read_body(body: Body, most: usize) -> Result<axum::body::Bytes, ApiError> {

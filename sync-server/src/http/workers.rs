@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use xunlou_core::sync::wire::ErrorCode;
 
 use crate::api::ApiError;
@@ -27,15 +27,28 @@ impl Workers {
         }
     }
 
+    /// A place for one call, from before its body is read until its work is done.
+    pub(crate) fn enter(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        Arc::clone(&self.places).try_acquire_owned().map_err(|_| {
+            self.metrics.turned_away();
+            ApiError::new(ErrorCode::Busy, "too many calls at once: try again later")
+        })
+    }
+
     /// Runs `work` where it may block. A caller that goes away does not stop it.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ApiError> {
-        let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
-            self.metrics.turned_away();
-            return Err(ApiError::new(ErrorCode::Busy, "too many calls at once: try again later"));
-        };
+        self.run_in(self.enter()?, work).await
+    }
+
+    /// The same, for a call that has its place already.
+    pub(crate) async fn run_in<T: Send + 'static>(
+        &self,
+        place: OwnedSemaphorePermit,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
         let stopping = |_| ApiError::new(ErrorCode::Busy, "the server is stopping");
         let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(stopping)?;
         let metrics = Arc::clone(&self.metrics);

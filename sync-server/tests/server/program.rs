@@ -25,7 +25,8 @@ fn the_program_serves_without_any_settings_and_stops_when_told() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"), "{answer}");
-    let stopped = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap();
+    let word = format!("kill -TERM {}", program.id());
+    let stopped = Command::new("sh").args(["-c", &word]).status().unwrap();
     assert!(stopped.success());
     assert!(program.wait().unwrap().success());
     let mut log = String::new();

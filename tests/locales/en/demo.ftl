@@ -44,3 +44,4 @@ claim-records = the counts of households and records are right
 claim-office = the office's board shows the butlers, the problem and the decoration site
 address = The office's board: { $url }  login { $login }  password { $password }
 stays-up = The board stays up; Ctrl-C ends it
+claim-slots = the slots are judged rightly: on time, late, missed, excused

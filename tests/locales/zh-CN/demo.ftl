@@ -44,3 +44,4 @@ claim-records = 户数与记录数正确
 claim-office = 办公室看板显示各管家、问题和装修单元
 address = 办公室看板:{ $url } 登录名 { $login } 密码 { $password }
 stays-up = 看板保持运行,按 Ctrl-C 结束
+claim-slots = 各时段状态正确:准时、迟到、漏巡、已说明

@@ -9,6 +9,9 @@ use xunlou_server::api::Api;
 /// The server as it is now; replaced when it is started again.
 pub(crate) type Running = Arc<Mutex<Api>>;
 
+/// A device's request that is still on its way.
+pub(crate) type Late = Arc<Mutex<Option<(Endpoint, Vec<u8>)>>>;
+
 /// A device's line to the server.
 pub(crate) struct Line {
     server: Running,
@@ -19,8 +22,8 @@ pub(crate) struct Line {
 /// What goes wrong on a bad line.
 struct Trouble {
     seed: u64,
-    /// A request that was delayed; it arrives before a later one.
-    delayed: Option<(Endpoint, Vec<u8>)>,
+    /// A request that was delayed; it arrives before a later one, maybe of another sync.
+    late: Late,
     /// The last answer; it may come once more, instead of the right one.
     last: Option<Vec<u8>>,
 }
@@ -33,8 +36,8 @@ impl Line {
     }
 
     /// A bad line.
-    pub(crate) fn bad(server: &Running, token: &str, seed: u64) -> Self {
-        let trouble = Trouble { seed: seed | 1, delayed: None, last: None };
+    pub(crate) fn bad(server: &Running, token: &str, seed: u64, late: &Late) -> Self {
+        let trouble = Trouble { seed: seed | 1, late: Arc::clone(late), last: None };
         Self { trouble: Mutex::new(Some(trouble)), ..Self::good(server, token) }
     }
 
@@ -58,7 +61,7 @@ impl Transport for Line {
     fn exchange(&self, endpoint: Endpoint, body: Vec<u8>) -> Result<Vec<u8>, SyncError> {
         let mut trouble = self.trouble.lock().unwrap();
         let Some(trouble) = trouble.as_mut() else { return self.call(endpoint, &body) };
-        if let Some((endpoint, body)) = trouble.delayed.take() {
+        if let Some((endpoint, body)) = trouble.late.lock().unwrap().take() {
             let _ = self.call(endpoint, &body);
         }
         let lost = || Err(SyncError::Offline("lost".to_owned()));
@@ -72,7 +75,7 @@ impl Transport for Line {
             }
             // It arrives much later.
             2 => {
-                trouble.delayed = Some((endpoint, body));
+                *trouble.late.lock().unwrap() = Some((endpoint, body));
                 lost()
             }
             // It arrives twice.

@@ -22,7 +22,7 @@ use xunlou_server::estate_plan::{EstatePlan, PlannedArea, PlannedBuilding, Plann
 use xunlou_server::{Config, Server};
 use xunlou_tests::clock::StoryClock;
 
-use super::line::{Line, Running};
+use super::line::{Late, Line, Running};
 
 const AREA: AreaId = AreaId(Uuid::from_u128(0xa1));
 const BUILDING: BuildingId = BuildingId(Uuid::from_u128(0xb1));
@@ -50,6 +50,7 @@ struct Device {
     installation: InstallationId,
     generation: u64,
     token: String,
+    late: Late,
     workspace: Option<Workspace>,
 }
 
@@ -132,6 +133,7 @@ impl World {
             installation,
             generation: opened.generation,
             token: enrolled.device.token,
+            late: Late::default(),
             workspace: Some(opened.workspace),
         }
     }
@@ -189,7 +191,7 @@ impl World {
     /// A sync over a bad line. It may fail, in any way that leaves the device as it was or further.
     pub(crate) fn sync_badly(&mut self, device: usize, seed: u64) {
         let device = &self.devices[device];
-        let line = Line::bad(&self.running, &device.token, seed);
+        let line = Line::bad(&self.running, &device.token, seed, &device.late);
         let _ = device.workspace().sync(&line, &CancelToken::default(), &|_| {});
     }
 
@@ -230,6 +232,7 @@ impl World {
             installation: original.installation,
             generation: original.generation,
             token: original.token.clone(),
+            late: Late::default(),
             workspace: None,
         };
         let opened = Workspace::open(copy.options(), environment).unwrap();

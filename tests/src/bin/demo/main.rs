@@ -45,6 +45,7 @@ fn main() -> anyhow::Result<()> {
     let told = morning::live(&mut stage, inspection, &say)?;
     let server = stage.back_on_wifi(&say, &mut checks)?;
     report::each_side(&stage, &say)?;
+    report::morning_slots(&stage, &mut checks)?;
     report::conflict(&stage, &told, &say, &mut checks)?;
     report::case_and_photo(&stage, &told, &say, &mut checks)?;
     report::coverage_and_log(&stage, &told, &say, &mut checks)?;

@@ -35,6 +35,31 @@ pub(crate) fn each_side(stage: &Stage, say: &Say) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What became of the morning's slots, as the assistant's device derives it.
+pub(crate) fn morning_slots(stage: &Stage, checks: &mut Checks) -> anyhow::Result<()> {
+    let board = stage.device("tang")?.workspace.board(stage.day)?;
+    let state = |name: &str, label: &str, slot: &str| {
+        let person = board.people.iter().find(|person| person.name == name)?;
+        let mut duties = person.duties.iter();
+        let duty = duties.find(|duty| duty.label.zh == label && duty.slot.zh == slot)?;
+        Some(texts::slot_state_key(&duty.state))
+    };
+    let expected = [
+        ("林晓岚", "楼宇巡查", "上午", "slot-done"),
+        ("周启明", "楼宇巡查", "上午", "slot-done-late"),
+        ("何秋月", "楼宇巡查", "上午", "slot-excused"),
+        ("何秋月", "早间迎送", "早间", "slot-missed"),
+        ("周启明", "早间迎送", "早间", "slot-done"),
+        ("方大川", "大区巡查", "上午", "slot-excused"),
+    ];
+    let wrong: Vec<_> = expected
+        .iter()
+        .filter(|(name, label, slot, expected)| state(name, label, slot) != Some(expected))
+        .collect();
+    checks.claim("claim-slots", wrong.is_empty(), || format!("expected {wrong:?}"));
+    Ok(())
+}
+
 /// The conflict on both devices, its resolution, and what its history says.
 pub(crate) fn conflict(
     stage: &Stage,
