@@ -81,7 +81,14 @@ impl Store {
         let OpenOptions { path, key, installation, generation } = options;
         let mut connection = connect(&path, key.as_ref())?;
         migrate(&mut connection, MIGRATIONS).map_err(schema_error)?;
-        let (actor, restored) = incarnation(&mut connection, installation, generation, &env)?;
+        let ours = incarnation(&mut connection, installation, generation, &env);
+        let (actor, restored) = match ours {
+            Err(Error::StorageFull) => {
+                make_room(&connection);
+                incarnation(&mut connection, installation, generation, &env)?
+            }
+            ours => ours?,
+        };
         rebuild_if_outdated(&mut connection, actor)?;
         let writer = Writer { connection, cache: DocumentCache::default(), actor };
         let next = generation.wrapping_add(1);
@@ -108,7 +115,7 @@ impl Store {
         *self.suspended.write().unwrap_or_else(PoisonError::into_inner) = true;
         self.reader_pool().clear();
         if let Some(writer) = slot.take() {
-            let _ = writer.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE");
+            make_room(&writer.connection);
         }
     }
 
@@ -213,6 +220,14 @@ pub(super) fn connect(path: &Path, key: Option<&DatabaseKey>) -> Result<Connecti
     Ok(connection)
 }
 
+/// Moves the log into the database and gives its space back: on a full disk, that of megabytes of
+/// changes that were made long ago. What fails here is tried again when SQLite next does it itself.
+pub(super) fn make_room(connection: &Connection) {
+    if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
+        tracing::warn!(%error, "the log was not moved into the database");
+    }
+}
+
 /// Why the first read of a file failed.
 pub(super) fn unopened(error: rusqlite::Error, key: Option<&DatabaseKey>) -> Error {
     match (Error::from(error), key) {
@@ -226,6 +241,8 @@ pub(super) fn unopened(error: rusqlite::Error, key: Option<&DatabaseKey>) -> Err
 #[cfg(feature = "sqlcipher")]
 pub(super) fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<()> {
     let pragma = Zeroizing::new(format!("x'{}'", hex::encode(key.0.as_slice())));
+    // What goes wrong is said by the errors of the calls.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.pragma_update(None, "key", pragma.as_str())?;
     Ok(())
 }

@@ -57,26 +57,11 @@ impl Store {
     ) -> Result<(T, Changed)> {
         let mut slot = self.writer_slot();
         let writer = slot.as_mut().ok_or(Error::Suspended)?;
-        let Writer { connection, cache, actor } = writer;
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut write = WriteTx {
-            tx,
-            cache,
-            actor: *actor,
-            env: self.env(),
-            changed: Changed::default(),
-            touched: BTreeSet::new(),
-        };
-        let result = work(&mut write);
-        let WriteTx { tx, cache, changed, touched, .. } = write;
-        let committed = match result {
-            Ok(value) => tx.commit().map(|()| value).map_err(Error::from),
-            Err(error) => Err(error),
-        };
-        if committed.is_err() {
-            touched.into_iter().for_each(|document| cache.forget(document));
+        let done = transact(writer, self.env(), work);
+        if matches!(done, Err(Error::StorageFull)) {
+            super::open::make_room(&writer.connection);
         }
-        committed.map(|value| (value, changed))
+        done
     }
 
     /// The actor that this database writes as.
@@ -105,6 +90,33 @@ impl Store {
         writer.cache = DocumentCache::default();
         Ok(actor)
     }
+}
+
+fn transact<T>(
+    writer: &mut Writer,
+    env: &Environment,
+    work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+) -> Result<(T, Changed)> {
+    let Writer { connection, cache, actor } = writer;
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut write = WriteTx {
+        tx,
+        cache,
+        actor: *actor,
+        env,
+        changed: Changed::default(),
+        touched: BTreeSet::new(),
+    };
+    let result = work(&mut write);
+    let WriteTx { tx, cache, changed, touched, .. } = write;
+    let committed = match result {
+        Ok(value) => tx.commit().map(|()| value).map_err(Error::from),
+        Err(error) => Err(error),
+    };
+    if committed.is_err() {
+        touched.into_iter().for_each(|document| cache.forget(document));
+    }
+    committed.map(|value| (value, changed))
 }
 
 impl WriteTx<'_> {
