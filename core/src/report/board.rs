@@ -1,15 +1,15 @@
-//! Today's board of an estate: who patrolled, who is late, what was missed, who has not synced.
+//! Today's board of an estate: who patrolled, who is late, what was missed, what is open.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::Role;
 use crate::domain::case::CaseState;
+use crate::domain::coverage::Coverage;
 use crate::domain::duty::{SlotState, SlotTimes};
 use crate::domain::expiry::Expiry;
 use crate::ids::{AreaId, DocumentId, PersonId};
 use crate::rulepack::{Label, Severity};
-use crate::workspace::AreaCoverage;
 
 /// The board of one day. All of it is derived afresh from what has arrived.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,17 @@ pub struct Board {
     pub cases: Vec<BoardCase>,
     /// Conflicts that nobody has settled.
     pub conflicts: Vec<BoardConflict>,
+}
+
+/// How far a quota is met in an area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaCoverage {
+    /// The quota's id in the pack.
+    pub quota: String,
+    /// What it is called.
+    pub label: Label,
+    /// The figures.
+    pub coverage: Coverage,
 }
 
 /// An area.

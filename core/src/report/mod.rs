@@ -5,5 +5,7 @@ mod board;
 mod day_log;
 pub mod texts;
 
-pub use board::{Board, BoardArea, BoardCase, BoardConflict, BoardDuty, BoardPerson, BoardSite};
+pub use board::{
+    AreaCoverage, Board, BoardArea, BoardCase, BoardConflict, BoardDuty, BoardPerson, BoardSite,
+};
 pub use day_log::{DayLog, LogCase, LogDuty, LogEntry, LogRecord};

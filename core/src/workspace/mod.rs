@@ -43,7 +43,9 @@ pub use record_view::{GroupView, ItemView, PhotoView, RecordView};
 pub use records::{NewExcuse, NewRecord, RecordAbout};
 pub use sync::SyncStatus;
 pub use today::{DutySubject, DutyToday};
-pub use visits::{AreaCoverage, NextVisit};
+pub use visits::NextVisit;
+
+pub use crate::report::AreaCoverage;
 
 use crate::Error;
 use crate::domain::access::{Operation, Principal, authorize};

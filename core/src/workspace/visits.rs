@@ -5,23 +5,11 @@ use chrono::{Months, NaiveDate};
 use super::Workspace;
 use crate::Error;
 use crate::domain::StreamId;
-use crate::domain::coverage::{
-    Coverage, HouseholdFact, VisitFact, coverage, period_bounds, visit_next,
-};
+use crate::domain::coverage::{HouseholdFact, VisitFact, coverage, period_bounds, visit_next};
 use crate::error::Result;
 use crate::ids::{AreaId, DocumentId};
-use crate::rulepack::{Label, Quota, RulePack};
-
-/// How far a quota is met in an area.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AreaCoverage {
-    /// The quota's id in the pack.
-    pub quota: String,
-    /// What it is called.
-    pub label: Label,
-    /// The figures.
-    pub coverage: Coverage,
-}
+use crate::report::AreaCoverage;
+use crate::rulepack::{Quota, RulePack};
 
 /// A household to visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
