@@ -47,17 +47,22 @@ impl ServerClock {
     }
 }
 
-/// By which of these offsets something was timed at `raw_ms`: the one that makes it the latest that
-/// is not in the future. The first of equals.
-fn offset_of(raw_ms: i64, offsets: &[i64], now_ms: i64) -> i64 {
-    let mut best: Option<i64> = None;
-    for &offset in offsets {
-        let possible = raw_ms.saturating_add(offset) <= now_ms;
-        if possible && best.is_none_or(|best| offset > best) {
-            best = Some(offset);
-        }
+/// When something unsent can have been timed: since the last sync, and not in the future.
+#[derive(Clone, Copy)]
+struct Window {
+    first_ms: i64,
+    last_ms: i64,
+}
+
+impl Window {
+    /// By which of these offsets something was timed at `raw_ms`: the first that is possible. `known`,
+    /// which it was timed by as far as was known, where none is: it is older than the last sync.
+    fn offset_of(self, raw_ms: i64, offsets: &[i64], known: i64) -> i64 {
+        let possible = |offset: &&i64| {
+            (self.first_ms..=self.last_ms).contains(&raw_ms.saturating_add(**offset))
+        };
+        offsets.iter().find(possible).copied().unwrap_or(known)
     }
-    best.or(offsets.iter().copied().min()).unwrap_or(0)
 }
 
 impl Workspace {
@@ -112,8 +117,11 @@ impl Workspace {
         let news = off && before.offset_ms.saturating_abs() <= limit_ms;
         let correction = Correction {
             workspace: self,
-            offsets: if off { vec![0, offset_ms] } else { vec![0] },
-            now_ms: known.seen_ms.saturating_add(limit_ms),
+            offsets: if off { vec![offset_ms, 0] } else { vec![0] },
+            window: Window {
+                first_ms: before.seen_ms.saturating_sub(limit_ms),
+                last_ms: known.seen_ms.saturating_add(limit_ms),
+            },
         };
         for record in tx.unsent_of(DocumentKind::Record)? {
             let marked = self.store().record(record)?.is_some_and(|row| row.skew != 0);
@@ -136,7 +144,7 @@ impl Workspace {
 struct Correction<'a> {
     workspace: &'a Workspace,
     offsets: Vec<i64>,
-    now_ms: i64,
+    window: Window,
 }
 
 impl Correction<'_> {
@@ -146,9 +154,10 @@ impl Correction<'_> {
         let begun_here = self.own(doc.first_actor())?;
         let Ok(mut read) = RecordDocument::read(doc) else { return Ok(()) };
         let (Some(start), true) = (read.start, begun_here) else { return Ok(()) };
-        let mut offsets = vec![read.skew.saturating_mul(-1000)];
+        let known = read.skew.saturating_mul(-1000);
+        let mut offsets = if known == 0 { vec![] } else { vec![known] };
         offsets.extend(&self.offsets);
-        let skew = -offset_of(start.timestamp_millis(), &offsets, self.now_ms) / 1000;
+        let skew = -self.window.offset_of(start.timestamp_millis(), &offsets, known) / 1000;
         if skew == read.skew {
             return Ok(());
         }
@@ -217,7 +226,7 @@ impl Correction<'_> {
 
     /// The true time, where that is another one.
     fn corrected(&self, at: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
-        let offset = offset_of(at.timestamp_millis(), &self.offsets, self.now_ms);
+        let offset = self.window.offset_of(at.timestamp_millis(), &self.offsets, 0);
         (offset != 0).then(|| shifted(at, offset))
     }
 
@@ -259,16 +268,22 @@ mod tests {
     }
 
     #[test]
-    fn what_was_timed_before_the_clock_went_wrong_keeps_its_time() {
+    fn what_can_only_have_been_timed_before_the_clock_went_wrong_keeps_its_time() {
+        let minute = 60_000;
+        let window = Window { first_ms: NOW - 180 * minute, last_ms: NOW };
         let table = [
             // raw time, offset learnt, offset by which it was timed
-            ("ahead", NOW + 10 * YEAR - 60_000, -10 * YEAR, -10 * YEAR),
-            ("before it ran ahead", NOW - 60_000, -10 * YEAR, 0),
-            ("behind", NOW - 10 * YEAR - 60_000, 10 * YEAR, 10 * YEAR),
-            ("before it fell behind", NOW - 60_000, 10 * YEAR, 0),
+            ("ten years ahead", NOW + 10 * YEAR - minute, -10 * YEAR, -10 * YEAR),
+            ("before it ran ahead", NOW - minute, -10 * YEAR, 0),
+            ("ten years behind", NOW - 10 * YEAR - minute, 10 * YEAR, 10 * YEAR),
+            ("before it fell behind", NOW - minute, 10 * YEAR, 0),
+            ("twenty minutes ahead", NOW - 60 * minute, -20 * minute, -20 * minute),
+            ("twenty minutes behind", NOW - 60 * minute, 20 * minute, 20 * minute),
+            ("just before it fell behind", NOW - 10 * minute, 20 * minute, 0),
+            ("before the last sync", NOW - 300 * minute, -20 * minute, 0),
         ];
         for (case, raw_ms, offset_ms, expected) in table {
-            assert_eq!(offset_of(raw_ms, &[0, offset_ms], NOW), expected, "{case}");
+            assert_eq!(window.offset_of(raw_ms, &[offset_ms, 0], 0), expected, "{case}");
         }
     }
 }

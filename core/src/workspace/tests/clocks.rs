@@ -90,6 +90,31 @@ fn work_done_with_a_clock_ten_years_off_is_marked_moved_to_its_day_and_kept() {
 }
 
 #[test]
+fn p1_a_clock_twenty_minutes_off_makes_nobody_late_or_on_time() {
+    let minutes = TimeDelta::minutes;
+    // P1: on time until 10:45.
+    for (begun, off, on_time_at_last) in
+        [("10:40", minutes(20), true), ("10:50", minutes(-20), false)]
+    {
+        let estate = Estate::new();
+        let (alice, clock) = alice_with_a_clock(&estate);
+        at(&estate, &clock, begun, off);
+        let patrol = alice.patrol("morning");
+        alice.answer_the_rest(patrol);
+        alice.finish(patrol).unwrap();
+        assert_eq!(on_time(&morning(&alice)), !on_time_at_last, "nobody knows it yet");
+        at(&estate, &clock, "11:40", off);
+        alice.sync();
+        assert_eq!(alice.record(patrol).unwrap().skew, off.num_seconds());
+        assert_eq!(on_time(&morning(&alice)), on_time_at_last);
+        // Syncing again moves nothing.
+        alice.add_log_entry("早会").unwrap();
+        alice.sync();
+        assert_eq!(alice.record(patrol).unwrap().skew, off.num_seconds());
+    }
+}
+
+#[test]
 fn once_the_clock_is_known_to_be_off_the_day_is_right_at_once() {
     for off in [TEN_YEARS, -TEN_YEARS] {
         let estate = Estate::new();
@@ -157,25 +182,30 @@ fn what_was_begun_before_the_clock_went_wrong_keeps_its_time() {
 
 #[test]
 fn a_colleague_whose_clock_is_off_does_not_move_the_patrol_of_another() {
-    let estate = Estate::new();
-    let alice = estate.device("alice");
-    let clock = FakeClock::at(beijing("08:00"));
-    let bob = estate.with_clock("bob", "旧手机", &clock);
-    bob.sync();
-    at(&estate, &clock, "10:30", TEN_YEARS);
-    let patrol = alice.patrol("morning");
-    alice.sync();
-    bob.sync();
-    bob.answer(patrol, "shafts", "ok").unwrap();
-    bob.answer_the_rest(patrol);
-    at(&estate, &clock, "10:50", TEN_YEARS);
-    bob.finish(patrol).unwrap();
-    bob.sync();
-    alice.sync();
-    let view = alice.record(patrol).unwrap();
-    assert_eq!((view.skew, view.day), (0, day()));
-    assert_eq!(view.end, Some(beijing("10:50")), "Bob's phone knew how far it was off");
-    assert!(on_time(&morning(&alice)));
+    for off in [TEN_YEARS, -TEN_YEARS, TimeDelta::minutes(-20), TimeDelta::minutes(20)] {
+        let estate = Estate::new();
+        let alice = estate.device("alice");
+        let clock = FakeClock::at(beijing("08:00"));
+        let bob = estate.with_clock("bob", "旧手机", &clock);
+        bob.sync();
+        at(&estate, &clock, "10:30", off);
+        let patrol = alice.patrol("morning");
+        alice.sync();
+        at(&estate, &clock, "10:31", TimeDelta::zero());
+        bob.sync();
+        at(&estate, &clock, "10:40", off);
+        bob.answer(patrol, "shafts", "ok").unwrap();
+        bob.sync();
+        bob.answer_the_rest(patrol);
+        at(&estate, &clock, "10:50", off);
+        bob.finish(patrol).unwrap();
+        bob.sync();
+        alice.sync();
+        let view = alice.record(patrol).unwrap();
+        assert_eq!((view.skew, view.day), (0, day()), "{off}");
+        assert_eq!(view.end, Some(beijing("10:50")), "Bob's phone knew how far it was off");
+        assert!(on_time(&morning(&alice)));
+    }
 }
 
 #[test]
