@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::open::Store;
 use crate::Result;
-use crate::ids::BlobHash;
+use crate::ids::{BlobHash, DocumentId};
 
 /// A photo's bytes.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,19 @@ impl Store {
             let sql = "SELECT media_type, bytes FROM blob WHERE hash = ?1";
             let mut statement = connection.prepare_cached(sql)?;
             Ok(statement.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        })
+    }
+
+    /// The photos that a document shows, each once.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub fn photos_of(&self, document: DocumentId) -> Result<Vec<BlobHash>> {
+        self.read(|connection| {
+            let sql = "SELECT DISTINCT hash FROM photo WHERE document = ?1 ORDER BY hash";
+            let mut statement = connection.prepare_cached(sql)?;
+            let rows = statement.query_map([document], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 }

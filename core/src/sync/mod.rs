@@ -28,7 +28,6 @@ pub use transport::Transport;
 
 /// Why a sync or an enrolment did not succeed. Nothing on the device is lost by any of these.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum SyncError {
     /// No connection to the server.
     #[error("the server cannot be reached: {0}")]

@@ -90,6 +90,8 @@ pub struct CaseView {
     pub overdue: bool,
     /// What happened to it, in order of time.
     pub facts: Vec<CaseFact>,
+    /// Its photos; the bytes are here or at the server.
+    pub photos: Vec<BlobHash>,
 }
 
 impl Workspace {
@@ -235,6 +237,7 @@ impl Workspace {
             department: department_of(&row.facts).map(str::to_owned).or(row.department),
             severity: Severity::parse(&row.severity).unwrap_or_default(),
             found: row.found_record.zip(row.found_item),
+            photos: self.store().photos_of(row.document)?,
             document: row.document,
             stream: row.stream,
             kind,
