@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, FixedOffset};
 use serde::de::DeserializeOwned;
+use xunlou_core::ids::DeviceId;
 
 use crate::estate::EstateFiles;
 
@@ -93,6 +94,14 @@ impl Installation {
         Ok(self.json::<Code>(&args, Some(at))?.link)
     }
 
+    /// Revokes a device, whether the server runs or not.
+    ///
+    /// # Errors
+    /// What `revoke` says.
+    pub fn revoke(&self, device: DeviceId, at: DateTime<FixedOffset>) -> anyhow::Result<()> {
+        self.said(&["revoke", "--device", &device.to_string()], Some(at)).map(drop)
+    }
+
     /// Starts it, with its clock running from `at`, and waits until it answers.
     ///
     /// # Errors
@@ -142,12 +151,18 @@ impl Installation {
         args: &[&str],
         at: Option<DateTime<FixedOffset>>,
     ) -> anyhow::Result<T> {
-        let output = self.command(args, at).stdin(Stdio::null()).output()?;
-        let said = String::from_utf8_lossy(&output.stderr);
-        ensure!(output.status.success(), "xunlou-server {}: {said}", args[0]);
-        serde_json::from_slice(&output.stdout).with_context(|| {
-            format!("xunlou-server {}: {}", args[0], String::from_utf8_lossy(&output.stdout))
+        let said = self.said(args, at)?;
+        serde_json::from_slice(&said).with_context(|| {
+            format!("xunlou-server {}: {}", args[0], String::from_utf8_lossy(&said))
         })
+    }
+
+    /// What a command prints, once it has done its work.
+    fn said(&self, args: &[&str], at: Option<DateTime<FixedOffset>>) -> anyhow::Result<Vec<u8>> {
+        let output = self.command(args, at).stdin(Stdio::null()).output()?;
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "xunlou-server {}: {}", args[0], complaint.trim_end());
+        Ok(output.stdout)
     }
 
     fn tail(&self) -> String {
