@@ -59,6 +59,17 @@ impl From<expiry::Expiry> for Expiry {
     }
 }
 
+impl From<Expiry> for expiry::Expiry {
+    fn from(ours: Expiry) -> Self {
+        let days = |days: i64| u32::try_from(days).unwrap_or(0);
+        match ours {
+            Expiry::Valid => Self::Valid,
+            Expiry::Expiring { days_left } => Self::Expiring { days_left: days(days_left) },
+            Expiry::Expired { days_ago } => Self::Expired { days_ago: days(days_ago) },
+        }
+    }
+}
+
 impl Carry<Expiry> for expiry::Expiry {
     fn carry(self) -> Expiry {
         self.into()

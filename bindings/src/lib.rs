@@ -30,6 +30,7 @@ mod sync;
 mod time;
 mod today;
 mod visits;
+mod words;
 mod workspace;
 
 pub use board::*;
@@ -55,6 +56,7 @@ pub use sync::*;
 pub use time::*;
 pub use today::*;
 pub use visits::*;
+pub use words::*;
 pub use workspace::*;
 
 uniffi::setup_scaffolding!();

@@ -145,6 +145,22 @@ impl From<duty::SlotState> for SlotState {
     }
 }
 
+impl From<SlotState> for duty::SlotState {
+    fn from(ours: SlotState) -> Self {
+        match ours {
+            SlotState::Upcoming => Self::Upcoming,
+            SlotState::Due => Self::Due,
+            SlotState::Late => Self::Late,
+            SlotState::InProgress { late } => Self::InProgress { late },
+            SlotState::Done { early, late, overran, cut_short, excuse } => {
+                Self::Done { early, late, overran, cut_short, excuse }
+            }
+            SlotState::Missed => Self::Missed,
+            SlotState::Excused { reason } => Self::Excused { reason },
+        }
+    }
+}
+
 impl Carry<SlotState> for duty::SlotState {
     fn carry(self) -> SlotState {
         self.into()

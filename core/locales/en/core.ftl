@@ -27,6 +27,32 @@ case-awaiting-callback = Awaiting callback
 case-closed = Closed
 case-overdue = Overdue
 
+case-kind-finding = Finding
+case-kind-repair = Repair
+case-kind-complaint = Complaint
+case-kind-errand = Errand
+case-kind-paid-service = Paid service
+case-kind-feedback = Feedback
+case-kind-handover-defect = Handover defect
+
+step-dispatched = Dispatched
+step-planned = Planned
+step-checked = Checked, still there
+step-handled = Handled
+step-replied = Replied
+step-called-back = Called back
+step-closed = Closed
+
+severity-minor = Minor
+severity-normal = Normal
+severity-urgent = Urgent
+
+source-visit = Home visit
+source-phone = Telephone
+source-office = At the office
+source-observed = Seen on site
+source-import = Earlier records
+
 log-title = Work log of { $person }, { $day }
 log-duties = 1. Patrols and decoration inspections
 log-records = 2. Home visits and other records

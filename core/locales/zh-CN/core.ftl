@@ -27,6 +27,32 @@ case-awaiting-callback = 待回访
 case-closed = 已关闭
 case-overdue = 超期
 
+case-kind-finding = 巡查发现
+case-kind-repair = 报修
+case-kind-complaint = 投诉
+case-kind-errand = 代办服务
+case-kind-paid-service = 有偿服务
+case-kind-feedback = 信息反馈
+case-kind-handover-defect = 收楼遗留
+
+step-dispatched = 派工
+step-planned = 定方案
+step-checked = 复查未解决
+step-handled = 已处理
+step-replied = 已回复
+step-called-back = 已回访
+step-closed = 关闭
+
+severity-minor = 轻微
+severity-normal = 一般
+severity-urgent = 紧急
+
+source-visit = 家访
+source-phone = 电话
+source-office = 前台
+source-observed = 现场了解
+source-import = 原有资料
+
 log-title = { $person } { $day } 工作日志
 log-duties = 一、巡查与装修督导
 log-records = 二、家访与其他记录

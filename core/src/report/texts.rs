@@ -8,11 +8,12 @@ use chrono::{DateTime, TimeZone};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
+use crate::document::Source;
 use crate::domain::Role;
-use crate::domain::case::CaseState;
+use crate::domain::case::{CaseKind, CaseState};
 use crate::domain::duty::SlotState;
 use crate::domain::expiry::Expiry;
-use crate::rulepack::Label;
+use crate::rulepack::{CaseStep, Label, Severity};
 
 static_loader! {
     static CATALOGUE = {
@@ -65,19 +66,20 @@ impl Language {
     }
 }
 
+/// Whether the catalogue has a text.
+pub fn is_known(key: &str) -> bool {
+    CATALOGUE.try_lookup(&CHINESE, key).is_some()
+}
+
 /// A text of the catalogue.
 pub fn text(language: Language, key: &str) -> String {
     CATALOGUE.lookup(language.id(), key)
 }
 
 /// A text of the catalogue with its gaps filled.
-pub fn text_with(
-    language: Language,
-    key: &str,
-    gaps: &[(&'static str, FluentValue<'_>)],
-) -> String {
+pub fn text_with(language: Language, key: &str, gaps: &[(&str, FluentValue<'_>)]) -> String {
     let gaps: HashMap<Cow<'static, str>, FluentValue<'_>> =
-        gaps.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        gaps.iter().map(|(name, value)| (Cow::Owned((*name).to_owned()), value.clone())).collect();
     CATALOGUE.lookup_with_args(language.id(), key, &gaps)
 }
 
@@ -94,6 +96,44 @@ pub fn check_label(answer: &str) -> Option<Label> {
 /// What a role is called.
 pub fn role(role: Role) -> Label {
     label(&format!("role-{}", role.as_str().replace('_', "-")))
+}
+
+/// What became of a slot.
+pub fn slot_state(state: &SlotState) -> Label {
+    label(slot_state_key(state))
+}
+
+/// How far a case has come.
+pub fn case_state(state: CaseState) -> Label {
+    label(&case_state_key(state))
+}
+
+/// What a kind of case is called.
+pub fn case_kind(kind: CaseKind) -> Label {
+    label(&format!("case-kind-{}", kind.as_str().replace('_', "-")))
+}
+
+/// What a step in the life of a case is called.
+pub fn case_step(step: CaseStep) -> Label {
+    label(match step {
+        CaseStep::Dispatched => "step-dispatched",
+        CaseStep::Planned => "step-planned",
+        CaseStep::Checked => "step-checked",
+        CaseStep::Handled => "step-handled",
+        CaseStep::Replied => "step-replied",
+        CaseStep::CalledBack => "step-called-back",
+        CaseStep::Closed => "step-closed",
+    })
+}
+
+/// How bad a problem is.
+pub fn severity(severity: Severity) -> Label {
+    label(&format!("severity-{}", severity.as_str()))
+}
+
+/// Where the value of a field comes from.
+pub fn source(source: Source) -> Label {
+    label(&format!("source-{}", source.as_str()))
 }
 
 /// How papers stand: valid, about to expire, expired.
@@ -155,14 +195,43 @@ mod tests {
 
     #[test]
     fn both_languages_have_every_text() {
-        let chinese = keys(include_str!("../../locales/zh-CN/core.ftl"));
-        let english = keys(include_str!("../../locales/en/core.ftl"));
-        assert_eq!(chinese, english);
-        assert!(!chinese.is_empty());
-        for key in chinese {
-            for language in Language::ALL {
-                assert!(!text(language, key).is_empty(), "{key}");
+        for (chinese, english) in [
+            (
+                include_str!("../../locales/zh-CN/core.ftl"),
+                include_str!("../../locales/en/core.ftl"),
+            ),
+            (
+                include_str!("../../locales/zh-CN/shell.ftl"),
+                include_str!("../../locales/en/shell.ftl"),
+            ),
+        ] {
+            let (chinese, english) = (keys(chinese), keys(english));
+            assert_eq!(chinese, english);
+            assert!(!chinese.is_empty());
+            for key in chinese {
+                for language in Language::ALL {
+                    assert!(!text(language, key).is_empty(), "{key}");
+                }
             }
+        }
+    }
+
+    #[test]
+    fn every_kind_step_severity_and_source_has_words() {
+        let steps = [
+            CaseStep::Dispatched,
+            CaseStep::Planned,
+            CaseStep::Checked,
+            CaseStep::Handled,
+            CaseStep::Replied,
+            CaseStep::CalledBack,
+            CaseStep::Closed,
+        ];
+        let labels = CaseKind::ALL.map(case_kind).into_iter();
+        let labels = labels.chain(steps.map(case_step)).chain(Severity::ALL.map(severity));
+        for label in labels.chain(Source::ALL.map(source)).chain(Role::ALL.map(role)) {
+            let unknown = label.en.starts_with("Unknown localization");
+            assert!(!unknown && label.zh != label.en, "{label:?}");
         }
     }
 
