@@ -154,7 +154,7 @@ impl Workspace {
     /// The board of a day.
     ///
     /// # Errors
-    /// [`RulePack`](crate::XunlouError::RulePack) and [`NotFound`](crate::XunlouError::NotFound)
+    /// `RulePack` and `NotFound`
     /// before the first sync.
     pub fn board(&self, day: Day) -> Result<Board> {
         Ok(self.core()?.board(day.0)?.into())

@@ -199,7 +199,7 @@ pub struct CaseView {
     pub overdue: bool,
     /// What happened to it, in order of time.
     pub facts: Vec<CaseFact>,
-    /// Its photos; [`Workspace::fetch_photo`] has the bytes.
+    /// Its photos; `fetch_photo` has the bytes.
     pub photos: Vec<PhotoHash>,
 }
 
@@ -257,8 +257,8 @@ impl Workspace {
     /// Reports a case. A finding of a patrol is followed up by the afternoon's (P1).
     ///
     /// # Errors
-    /// [`InvalidInput`](XunlouError::InvalidInput), [`NotFound`](XunlouError::NotFound),
-    /// [`NotPermitted`](XunlouError::NotPermitted).
+    /// `InvalidInput`, `NotFound`,
+    /// `NotPermitted`.
     pub fn report_case(&self, new: NewCase) -> Result<DocumentId> {
         Ok(self.core()?.report_case(&new.into())?.into())
     }
@@ -266,7 +266,7 @@ impl Workspace {
     /// Adds a fact to a case: dispatched, planned, handled, replied, called back, closed.
     ///
     /// # Errors
-    /// As [`report_case`](Self::report_case).
+    /// As `report_case`.
     pub fn add_fact(&self, case_document: DocumentId, new: NewFact) -> Result<()> {
         Ok(self.core()?.add_fact(case_document.0, &new.try_into()?)?)
     }
@@ -274,7 +274,7 @@ impl Workspace {
     /// Attaches a photo to a case.
     ///
     /// # Errors
-    /// As [`attach_photo`](Self::attach_photo).
+    /// As `attach_photo`.
     pub fn attach_case_photo(
         &self,
         case_document: DocumentId,
@@ -287,7 +287,7 @@ impl Workspace {
     /// The cases that are not closed, the first due first.
     ///
     /// # Errors
-    /// [`RulePack`](XunlouError::RulePack) before the first sync.
+    /// `RulePack` before the first sync.
     pub fn open_cases(&self) -> Result<Vec<CaseView>> {
         Ok(self.core()?.open_cases()?.carry())
     }
@@ -295,7 +295,7 @@ impl Workspace {
     /// One case, open or closed.
     ///
     /// # Errors
-    /// [`NotFound`](XunlouError::NotFound).
+    /// `NotFound`.
     pub fn case_view(&self, case_document: DocumentId) -> Result<CaseView> {
         Ok(self.core()?.case(case_document.0)?.into())
     }

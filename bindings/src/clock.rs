@@ -25,7 +25,7 @@ pub trait DeviceClock: Send + Sync {
     /// Reads the clock.
     ///
     /// # Errors
-    /// [`CallbackError`] when it cannot be read.
+    /// `CallbackError` when it cannot be read.
     fn read(&self) -> Result<ClockReading, CallbackError>;
 }
 

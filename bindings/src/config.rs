@@ -15,7 +15,7 @@ pub struct WorkspaceConfig {
     /// What the shell made at the app's first start, and keeps outside the database and out of
     /// backups: a database that meets another one was restored or copied, and writes as a new actor.
     pub installation: InstallationId,
-    /// What [`Opening::generation`](crate::Opening) said the last time; 0 at the first.
+    /// What `Opening::generation` said the last time; 0 at the first.
     pub generation: i64,
     /// The shell's clock; the system's, if absent.
     #[uniffi(default = None)]

@@ -98,9 +98,9 @@ impl Workspace {
     /// it replaced.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound) when there is no such conflict or value any more;
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput) for a value that does not fit;
-    /// [`NotPermitted`](crate::XunlouError::NotPermitted).
+    /// `NotFound` when there is no such conflict or value any more;
+    /// `InvalidInput` for a value that does not fit;
+    /// `NotPermitted`.
     pub fn resolve(&self, document: DocumentId, key: String, resolution: Resolution) -> Result<()> {
         Ok(self.core()?.resolve(document.0, &key, &resolution.into())?)
     }

@@ -177,9 +177,9 @@ impl Workspace {
     /// Opens a decoration project.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound) for a household that is not here;
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput);
-    /// [`NotPermitted`](crate::XunlouError::NotPermitted).
+    /// `NotFound` for a household that is not here;
+    /// `InvalidInput`;
+    /// `NotPermitted`.
     pub fn open_decoration(&self, new: NewDecoration) -> Result<DocumentId> {
         Ok(self.core()?.open_decoration(&new.into())?.into())
     }
@@ -187,7 +187,7 @@ impl Workspace {
     /// Enters the decoration permit once it is issued, or renews it (D1, D4).
     ///
     /// # Errors
-    /// As [`open_decoration`](Self::open_decoration).
+    /// As `open_decoration`.
     pub fn set_permit(&self, project: DocumentId, number: String, until: Day) -> Result<()> {
         Ok(self.core()?.set_permit(project.0, &number, until.0)?)
     }
@@ -195,7 +195,7 @@ impl Workspace {
     /// Adds a worker's pass, or renews the one with this id. Returns its id.
     ///
     /// # Errors
-    /// As [`open_decoration`](Self::open_decoration).
+    /// As `open_decoration`.
     pub fn set_pass(
         &self,
         project: DocumentId,
@@ -208,7 +208,7 @@ impl Workspace {
     /// Ends a project: from the next day on it is not inspected.
     ///
     /// # Errors
-    /// As [`open_decoration`](Self::open_decoration).
+    /// As `open_decoration`.
     pub fn end_decoration(&self, project: DocumentId, day: Day) -> Result<()> {
         Ok(self.core()?.end_decoration(project.0, day.0)?)
     }
@@ -216,7 +216,7 @@ impl Workspace {
     /// The projects under way today, with papers as they stand.
     ///
     /// # Errors
-    /// [`RulePack`](crate::XunlouError::RulePack) before the first sync.
+    /// `RulePack` before the first sync.
     pub fn decorations(&self) -> Result<Vec<DecorationView>> {
         Ok(self.core()?.decorations()?.carry())
     }
@@ -224,7 +224,7 @@ impl Workspace {
     /// One project, under way or ended.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound), [`NeedsUpdate`](crate::XunlouError::NeedsUpdate).
+    /// `NotFound`, `NeedsUpdate`.
     pub fn decoration(&self, project: DocumentId) -> Result<DecorationView> {
         Ok(self.core()?.decoration(project.0)?.into())
     }

@@ -70,7 +70,7 @@ pub enum XunlouError {
     #[error("this build has no encryption")]
     NoEncryption,
     /// The database was written by a newer version, and was left as it is. Unsent work can be saved
-    /// with [`export_unsent`](crate::export_unsent).
+    /// with `export_unsent`.
     #[error(
         "the database has schema {found}, this version knows up to {supported}: update the app"
     )]

@@ -216,7 +216,7 @@ impl Workspace {
     /// Whose workspace it is.
     ///
     /// # Errors
-    /// [`Closed`](crate::XunlouError::Closed).
+    /// `Closed`.
     pub fn me(&self) -> Result<Me> {
         Ok(self.core()?.me().into())
     }
@@ -224,7 +224,7 @@ impl Workspace {
     /// What the last sync granted.
     ///
     /// # Errors
-    /// [`Closed`](crate::XunlouError::Closed).
+    /// `Closed`.
     pub fn grants(&self) -> Result<Grants> {
         Ok(self.core()?.principal().into())
     }
@@ -233,7 +233,7 @@ impl Workspace {
     /// is on the device stays, and what is unsent is sent at the next sync.
     ///
     /// # Errors
-    /// As [`enrol`](Self::enrol); [`InvalidInput`](crate::XunlouError::InvalidInput) when the code is another person's.
+    /// As `enrol`; `InvalidInput` when the code is another person's.
     pub fn enrol_again(&self, link: String) -> Result<()> {
         Ok(self.core()?.enrol_again(&link.parse()?)?)
     }
@@ -241,7 +241,7 @@ impl Workspace {
     /// Now, by the server's clock as far as that is known.
     ///
     /// # Errors
-    /// [`Closed`](crate::XunlouError::Closed).
+    /// `Closed`.
     pub fn now(&self) -> Result<Timestamp> {
         Ok(self.core()?.true_now().carry())
     }
@@ -249,7 +249,7 @@ impl Workspace {
     /// Today's date in the estate.
     ///
     /// # Errors
-    /// [`RulePack`](crate::XunlouError::RulePack) before the first sync.
+    /// `RulePack` before the first sync.
     pub fn today_date(&self) -> Result<Day> {
         Ok(self.core()?.today_date()?.into())
     }
@@ -257,7 +257,7 @@ impl Workspace {
     /// The estate's directory.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound) before the first sync.
+    /// `NotFound` before the first sync.
     pub fn directory(&self) -> Result<Directory> {
         Ok(self.core()?.directory()?.as_ref().into())
     }
@@ -265,7 +265,7 @@ impl Workspace {
     /// Writes the estate's directory: changes what differs.
     ///
     /// # Errors
-    /// [`NotPermitted`](crate::XunlouError::NotPermitted) for anyone but a manager.
+    /// `NotPermitted` for anyone but a manager.
     pub fn set_directory(&self, directory: Directory) -> Result<()> {
         Ok(self.core()?.set_directory(&directory.into())?)
     }
@@ -273,7 +273,7 @@ impl Workspace {
     /// The name of a person of the staff, if the directory is here.
     ///
     /// # Errors
-    /// [`Closed`](crate::XunlouError::Closed).
+    /// `Closed`.
     pub fn person_name(&self, person: PersonId) -> Result<Option<String>> {
         Ok(self.core()?.person_name(person.0))
     }
@@ -281,7 +281,7 @@ impl Workspace {
     /// The name of an area; empty if the directory is not here.
     ///
     /// # Errors
-    /// [`Closed`](crate::XunlouError::Closed).
+    /// `Closed`.
     pub fn area_name(&self, area: AreaId) -> Result<String> {
         Ok(self.core()?.area_name(area.0))
     }

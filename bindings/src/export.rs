@@ -25,7 +25,7 @@ mirror! {
 /// Reads the unsent changes of a database of any version, without changing it.
 ///
 /// # Errors
-/// [`XunlouError::WrongKey`](crate::XunlouError::WrongKey) and the other storage errors.
+/// `XunlouError::WrongKey` and the other storage errors.
 #[uniffi::export]
 pub fn export_unsent(database: String, key: DatabaseKey) -> Result<Vec<ExportedChange>> {
     Ok(xunlou_core::store::export_unsent(Path::new(&database), Some(&key.0))?.carry())

@@ -51,7 +51,7 @@ impl Workspace {
     /// The history of a record or any other document, oldest first.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound) and the storage errors.
+    /// `NotFound` and the storage errors.
     pub fn history(&self, document: DocumentId) -> Result<Vec<HistoryEntry>> {
         Ok(self.core()?.history(document.0)?.carry())
     }

@@ -127,8 +127,8 @@ impl Workspace {
     /// Opens a customer file.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput) names the field that does not fit, or a
-    /// unit that has a file already; [`NotPermitted`](crate::XunlouError::NotPermitted).
+    /// `InvalidInput` names the field that does not fit, or a
+    /// unit that has a file already; `NotPermitted`.
     pub fn create_household(&self, household: NewHousehold) -> Result<DocumentId> {
         Ok(self.core()?.create_household(household.into())?.into())
     }
@@ -136,7 +136,7 @@ impl Workspace {
     /// Opens customer files from the estate's own lists, all or none of them.
     ///
     /// # Errors
-    /// As [`create_household`](Self::create_household); the unit is named.
+    /// As `create_household`; the unit is named.
     pub fn import_households(&self, households: Vec<NewHousehold>) -> Result<Vec<DocumentId>> {
         let households: Vec<core::NewHousehold> = households.carry();
         Ok(self.core()?.import_households(&households)?.carry())
@@ -146,9 +146,9 @@ impl Workspace {
     /// `<id>#<slot>` for one of several.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput),
-    /// [`NotFound`](crate::XunlouError::NotFound),
-    /// [`NotPermitted`](crate::XunlouError::NotPermitted).
+    /// `InvalidInput`,
+    /// `NotFound`,
+    /// `NotPermitted`.
     pub fn edit_field(
         &self,
         household: DocumentId,
@@ -162,7 +162,7 @@ impl Workspace {
     /// Adds one to a field that a household can have several of. Returns its key.
     ///
     /// # Errors
-    /// As [`edit_field`](Self::edit_field).
+    /// As `edit_field`.
     pub fn add_field(
         &self,
         household: DocumentId,
@@ -176,7 +176,7 @@ impl Workspace {
     /// A customer file with source, time and author of each field (H3).
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound), [`NeedsUpdate`](crate::XunlouError::NeedsUpdate).
+    /// `NotFound`, `NeedsUpdate`.
     pub fn household(&self, household: DocumentId) -> Result<HouseholdFile> {
         Ok(self.core()?.household(household.0)?.into())
     }

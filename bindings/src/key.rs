@@ -14,7 +14,7 @@ impl DatabaseKey {
     /// Takes the key and wipes where it came from.
     ///
     /// # Errors
-    /// [`XunlouError::InvalidInput`] unless there are 32 bytes.
+    /// `InvalidInput` unless there are 32 bytes.
     pub fn take(mut bytes: Vec<u8>) -> Result<Self, XunlouError> {
         let key = Self::copied(&bytes);
         bytes.zeroize();

@@ -19,7 +19,7 @@ pub struct EnrolmentInfo {
 /// `xunlou://enrol?server=…&pin=…&code=…`.
 ///
 /// # Errors
-/// [`XunlouError::InvalidInput`](crate::XunlouError::InvalidInput) says what is wrong with it.
+/// `XunlouError::InvalidInput` says what is wrong with it.
 #[uniffi::export]
 pub fn read_enrolment_link(text: String) -> Result<EnrolmentInfo> {
     let EnrolmentLink { server, pin, code: _ } = text.parse()?;

@@ -115,8 +115,8 @@ impl Workspace {
     /// Adds a free entry to today's work log.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput),
-    /// [`NotPermitted`](crate::XunlouError::NotPermitted).
+    /// `InvalidInput`,
+    /// `NotPermitted`.
     pub fn add_log_entry(&self, text: String) -> Result<()> {
         Ok(self.core()?.add_log_entry(&text)?)
     }
@@ -124,8 +124,8 @@ impl Workspace {
     /// Takes back a free entry of a work log.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound),
-    /// [`NotPermitted`](crate::XunlouError::NotPermitted).
+    /// `NotFound`,
+    /// `NotPermitted`.
     pub fn remove_log_entry(&self, document: DocumentId, entry: String) -> Result<()> {
         Ok(self.core()?.remove_log_entry(document.0, &entry)?)
     }
@@ -134,7 +134,7 @@ impl Workspace {
     /// free entries.
     ///
     /// # Errors
-    /// [`RulePack`](crate::XunlouError::RulePack) and [`NotFound`](crate::XunlouError::NotFound)
+    /// `RulePack` and `NotFound`
     /// before the first sync.
     pub fn day_log(&self, day: Day) -> Result<DayLog> {
         Ok(self.core()?.day_log(day.0)?.into())
@@ -143,7 +143,7 @@ impl Workspace {
     /// The same as a text to share.
     ///
     /// # Errors
-    /// As [`day_log`](Self::day_log).
+    /// As `day_log`.
     pub fn day_log_text(&self, day: Day, language: Language) -> Result<String> {
         Ok(self.core()?.day_log(day.0)?.to_text(language.into()))
     }

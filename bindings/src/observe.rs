@@ -65,7 +65,7 @@ pub trait ChangeListener: Send + Sync {
     /// but this listener waits.
     ///
     /// # Errors
-    /// [`CallbackError`]; it stays subscribed all the same.
+    /// `CallbackError`; it stays subscribed all the same.
     fn changed(&self, changes: Changes) -> Result<(), CallbackError>;
 }
 
@@ -86,7 +86,7 @@ impl Workspace {
     /// Tells `listener` what changes from now on. Keep the subscription for as long as it is to hear.
     ///
     /// # Errors
-    /// [`Storage`](crate::XunlouError::Storage) if the system gives no thread.
+    /// `Storage` if the system gives no thread.
     pub fn subscribe(&self, listener: Arc<dyn ChangeListener>) -> Result<Arc<Subscription>> {
         let subscription = self.core()?.subscribe(move |changed| {
             if let Err(error) = listener.changed(changed.into()) {

@@ -43,7 +43,7 @@ impl Workspace {
     /// network, for a bounded time.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound) for a document that does not show it; the errors
+    /// `NotFound` for a document that does not show it; the errors
     /// of a sync.
     pub fn fetch_photo(&self, document: DocumentId, hash: PhotoHash) -> Result<Photo> {
         let core = self.core()?;

@@ -272,7 +272,7 @@ impl Carry<ItemView> for core::ItemView {
 pub struct ItemAnswer {
     /// The item's id.
     pub item: String,
-    /// The answer, as [`AnswerKind`] says.
+    /// The answer, as `AnswerKind` says.
     pub value: String,
 }
 
@@ -282,9 +282,9 @@ impl Workspace {
     /// subject today, and not finished, goes on with that one.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput) for a form, duty or subject that do not
-    /// fit each other; [`NotPermitted`](crate::XunlouError::NotPermitted);
-    /// [`NotFound`](crate::XunlouError::NotFound).
+    /// `InvalidInput` for a form, duty or subject that do not
+    /// fit each other; `NotPermitted`;
+    /// `NotFound`.
     pub fn start_record(&self, new: NewRecord) -> Result<DocumentId> {
         Ok(self.core()?.start_record(&new.into())?.into())
     }
@@ -292,8 +292,8 @@ impl Workspace {
     /// A record as it stands.
     ///
     /// # Errors
-    /// [`NotFound`](crate::XunlouError::NotFound), [`NeedsUpdate`](crate::XunlouError::NeedsUpdate),
-    /// [`RulePack`](crate::XunlouError::RulePack) when its form is not here.
+    /// `NotFound`, `NeedsUpdate`,
+    /// `RulePack` when its form is not here.
     pub fn record(&self, record: DocumentId) -> Result<RecordView> {
         Ok(self.core()?.record(record.0)?.into())
     }
@@ -304,9 +304,9 @@ impl Workspace {
     /// (H3) also goes there, with the visit as its source.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput) for an item that is not asked or an answer
-    /// that does not fit; [`WrongState`](crate::XunlouError::WrongState) once the record is
-    /// finished; [`NotPermitted`](crate::XunlouError::NotPermitted).
+    /// `InvalidInput` for an item that is not asked or an answer
+    /// that does not fit; `WrongState` once the record is
+    /// finished; `NotPermitted`.
     pub fn answer(&self, record: DocumentId, item: String, value: String) -> Result<()> {
         Ok(self.core()?.answer(record.0, &item, &value)?)
     }
@@ -315,7 +315,7 @@ impl Workspace {
     /// answered so already stays as it is, with its time.
     ///
     /// # Errors
-    /// As [`answer`](Self::answer).
+    /// As `answer`.
     pub fn answer_all(&self, record: DocumentId, answers: Vec<ItemAnswer>) -> Result<()> {
         let answers: Vec<(&str, &str)> =
             answers.iter().map(|answer| (answer.item.as_str(), answer.value.as_str())).collect();
@@ -325,7 +325,7 @@ impl Workspace {
     /// Takes answers back. What they brought to a case or a customer file stays there.
     ///
     /// # Errors
-    /// As [`answer`](Self::answer).
+    /// As `answer`.
     pub fn clear_answers(&self, record: DocumentId, items: Vec<String>) -> Result<()> {
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
         Ok(self.core()?.clear_answers(record.0, &items)?)
@@ -334,7 +334,7 @@ impl Workspace {
     /// Sets the note of an item; an empty one removes it.
     ///
     /// # Errors
-    /// As [`answer`](Self::answer).
+    /// As `answer`.
     pub fn set_note(&self, record: DocumentId, item: String, note: String) -> Result<()> {
         Ok(self.core()?.set_note(record.0, &item, &note)?)
     }
@@ -342,18 +342,18 @@ impl Workspace {
     /// Says whether it rains: the rain items are asked only then (P6).
     ///
     /// # Errors
-    /// As [`answer`](Self::answer).
+    /// As `answer`.
     pub fn set_rain(&self, record: DocumentId, rain: bool) -> Result<()> {
         Ok(self.core()?.set_rain(record.0, rain)?)
     }
 
     /// Attaches a photo to an item: JPEG, PNG, WebP or HEIC, of at most
-    /// [`DeviceRules::max_photo_bytes`](crate::DeviceRules). It commits with its mark, and is sent
+    /// `DeviceRules::max_photo_bytes`. It commits with its mark, and is sent
     /// after the records.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput) for a photo that is too large, of a
-    /// strange type, or one too many; else as [`answer`](Self::answer).
+    /// `InvalidInput` for a photo that is too large, of a
+    /// strange type, or one too many; else as `answer`.
     pub fn attach_photo(
         &self,
         record: DocumentId,
@@ -367,7 +367,7 @@ impl Workspace {
     /// Takes a photo off an item.
     ///
     /// # Errors
-    /// As [`answer`](Self::answer).
+    /// As `answer`.
     pub fn remove_photo(&self, record: DocumentId, item: String, hash: PhotoHash) -> Result<()> {
         Ok(self.core()?.remove_photo(record.0, &item, hash.0)?)
     }
@@ -375,8 +375,8 @@ impl Workspace {
     /// Finishes a record.
     ///
     /// # Errors
-    /// [`Incomplete`](crate::XunlouError::Incomplete) names the items that are missing an answer or
-    /// a photo; else as [`answer`](Self::answer).
+    /// `Incomplete` names the items that are missing an answer or
+    /// a photo; else as `answer`.
     pub fn finish(&self, record: DocumentId) -> Result<()> {
         Ok(self.core()?.finish(record.0)?)
     }
@@ -384,7 +384,7 @@ impl Workspace {
     /// Excuses a slot: on its record if there is one, or with a record that holds only the excuse.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput) for a reason or slot that the rules do not
+    /// `InvalidInput` for a reason or slot that the rules do not
     /// have.
     pub fn excuse(&self, new: NewExcuse) -> Result<DocumentId> {
         Ok(self.core()?.excuse(&new.into())?.into())

@@ -280,7 +280,7 @@ impl Workspace {
     /// What the newest rules say.
     ///
     /// # Errors
-    /// [`RulePack`](crate::XunlouError::RulePack) before the first sync, or when every pack here is
+    /// `RulePack` before the first sync, or when every pack here is
     /// broken.
     pub fn rules(&self) -> Result<EstateRules> {
         Ok(self.core()?.pack()?.as_ref().into())
@@ -289,9 +289,9 @@ impl Workspace {
     /// Publishes a version of the rules, a pack in TOML, to the whole estate.
     ///
     /// # Errors
-    /// [`NotPermitted`](crate::XunlouError::NotPermitted) for anyone but a manager;
-    /// [`InvalidInput`](crate::XunlouError::InvalidInput) for a version that is not newer than what
-    /// is here; [`RulePack`](crate::XunlouError::RulePack) names the place that is wrong, and what
+    /// `NotPermitted` for anyone but a manager;
+    /// `InvalidInput` for a version that is not newer than what
+    /// is here; `RulePack` names the place that is wrong, and what
     /// is expected there.
     pub fn publish_rules(&self, pack: String) -> Result<DocumentId> {
         let parsed = rulepack::RulePack::parse("pack", &pack);

@@ -47,7 +47,7 @@ mirror! {
         pub accepted: i64,
         /// Changes that the server cannot take yet. They stay unsent.
         pub waiting: i64,
-        /// Changes that the server refused. They are listed by [`Workspace::refused`].
+        /// Changes that the server refused. They are listed by `refused`.
         pub refused: i64,
         /// Documents that came down and were new or changed.
         pub pulled_documents: i64,
@@ -172,7 +172,7 @@ pub trait SyncListener: Send + Sync {
     /// holds up nobody.
     ///
     /// # Errors
-    /// [`CallbackError`], which is noted and ignored.
+    /// `CallbackError`, which is noted and ignored.
     fn progressed(&self, progress: SyncProgress) -> Result<(), CallbackError>;
 }
 
@@ -182,10 +182,10 @@ impl Workspace {
     /// between any two steps, and goes on from there the next time.
     ///
     /// # Errors
-    /// [`Offline`](crate::XunlouError::Offline), [`Certificate`](crate::XunlouError::Certificate),
-    /// [`NotOurServer`](crate::XunlouError::NotOurServer),
-    /// [`BadAnswer`](crate::XunlouError::BadAnswer), [`Refused`](crate::XunlouError::Refused) (a
-    /// revoked device, an expired token), [`Cancelled`](crate::XunlouError::Cancelled); the storage
+    /// `Offline`, `Certificate`,
+    /// `NotOurServer`,
+    /// `BadAnswer`, `Refused` (a
+    /// revoked device, an expired token), `Cancelled`; the storage
     /// errors. Nothing is lost by any of them.
     #[uniffi::method(default(listener = None, cancel = None))]
     pub fn sync(

@@ -7,7 +7,7 @@ use crate::XunlouError;
 use crate::convert::Carry;
 
 /// An instant: milliseconds since 1970 UTC. `Instant` in Kotlin, `Date` in Swift, a whole number in
-/// Python. Show it in the estate's time zone ([`EstateRules::time_zone`](crate::EstateRules)).
+/// Python. Show it in the estate's time zone (`EstateRules::time_zone`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Timestamp(pub(crate) i64);
 

@@ -172,7 +172,7 @@ impl Workspace {
     /// What is due today for the person of this workspace, in the order of the day.
     ///
     /// # Errors
-    /// [`RulePack`](crate::XunlouError::RulePack) and [`NotFound`](crate::XunlouError::NotFound)
+    /// `RulePack` and `NotFound`
     /// before the first sync.
     pub fn today(&self) -> Result<Vec<DutyToday>> {
         Ok(self.core()?.today()?.carry())
@@ -181,7 +181,7 @@ impl Workspace {
     /// The same for another day.
     ///
     /// # Errors
-    /// As [`today`](Self::today).
+    /// As `today`.
     pub fn my_day(&self, day: Day) -> Result<Vec<DutyToday>> {
         Ok(self.core()?.my_day(day.0)?.carry())
     }

@@ -59,8 +59,8 @@ impl Workspace {
     /// Visit coverage of an area in the month and the quarter of `day`, one entry a quota (H1, H2).
     ///
     /// # Errors
-    /// [`NotFound`](XunlouError::NotFound) for an area that is not here;
-    /// [`RulePack`](XunlouError::RulePack) before the first sync.
+    /// `NotFound` for an area that is not here;
+    /// `RulePack` before the first sync.
     pub fn coverage(&self, area: AreaId, day: Day) -> Result<Vec<AreaCoverage>> {
         Ok(self.core()?.coverage(area.0, day.0)?.carry())
     }
@@ -69,7 +69,7 @@ impl Workspace {
     /// ago. At most `limit`.
     ///
     /// # Errors
-    /// As [`coverage`](Self::coverage).
+    /// As `coverage`.
     pub fn visit_next(&self, area: AreaId, limit: i64) -> Result<Vec<NextVisit>> {
         Ok(self.core()?.visit_next(area.0, self::limit(limit)?)?.carry())
     }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::{DatabaseKey, WorkspaceConfig, XunlouError};
 
 /// One person's work on one device. Every call that changes something is durable when it returns;
-/// only [`sync`](Workspace::sync), enrolment and [`fetch_photo`](Workspace::fetch_photo) use the
+/// only `sync`, enrolment and `fetch_photo` use the
 /// network. All calls may be made from any thread, and block: not from the main thread.
 #[derive(uniffi::Object)]
 pub struct Workspace {
@@ -33,10 +33,10 @@ impl Workspace {
     /// created unless the server took the code. `device_label` is what colleagues see the device as.
     ///
     /// # Errors
-    /// [`XunlouError::InvalidInput`] for a link that is not ours;
-    /// [`Refused`](XunlouError::Refused) for a code that is unknown, expired or used;
-    /// [`Offline`](XunlouError::Offline), [`Certificate`](XunlouError::Certificate),
-    /// [`NotOurServer`](XunlouError::NotOurServer), [`ClockOff`](XunlouError::ClockOff); the storage
+    /// `InvalidInput` for a link that is not ours;
+    /// `Refused` for a code that is unknown, expired or used;
+    /// `Offline`, `Certificate`,
+    /// `NotOurServer`, `ClockOff`; the storage
     /// errors.
     #[uniffi::constructor]
     pub fn enrol(
@@ -56,8 +56,8 @@ impl Workspace {
     /// Opens the workspace again.
     ///
     /// # Errors
-    /// [`XunlouError::NotFound`] if the device was not enrolled yet; [`XunlouError::WrongKey`],
-    /// [`XunlouError::NewerDatabase`], [`XunlouError::Corrupt`] and the other storage errors. The
+    /// `NotFound` if the device was not enrolled yet; `WrongKey`,
+    /// `NewerDatabase`, `Corrupt` and the other storage errors. The
     /// file is left as it was by all of them.
     #[uniffi::constructor]
     pub fn open(config: WorkspaceConfig, key: DatabaseKey) -> Result<Self> {
@@ -74,25 +74,25 @@ impl Workspace {
     }
 
     /// Releases every file and lock, before the system suspends the app. Waits for calls that are
-    /// under way; later ones fail with [`XunlouError::Suspended`].
+    /// under way; later ones fail with `Suspended`.
     ///
     /// # Errors
-    /// [`XunlouError::Closed`].
+    /// `Closed`.
     pub fn suspend(&self) -> Result<()> {
         self.core()?.suspend();
         Ok(())
     }
 
-    /// Goes on after [`suspend`](Self::suspend). Harmless when it is open.
+    /// Goes on after `suspend`. Harmless when it is open.
     ///
     /// # Errors
-    /// [`XunlouError::Closed`]; those of [`open`](Self::open).
+    /// `Closed`; those of `open`.
     pub fn resume(&self) -> Result<()> {
         Ok(self.core()?.resume()?)
     }
 
     /// Closes the workspace for good: waits for calls that are under way and releases every file.
-    /// Later calls fail with [`XunlouError::Closed`]; closing twice is harmless.
+    /// Later calls fail with `Closed`; closing twice is harmless.
     pub fn close(&self) {
         let closing = self.core.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(core) = closing {
@@ -117,7 +117,7 @@ impl Workspace {
     }
 }
 
-/// Whether there is a database at this place. Whether a key opens it, [`Workspace::open`] says.
+/// Whether there is a database at this place. Whether a key opens it, `open` says.
 #[uniffi::export]
 pub fn workspace_exists(database: String) -> bool {
     Path::new(&database).is_file()
