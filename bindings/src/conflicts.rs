@@ -62,6 +62,7 @@ impl Carry<CandidateView> for core::CandidateView {
 
 /// How a conflict is settled.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Resolution {
     /// By one of its values.
     Take {

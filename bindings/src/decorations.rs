@@ -32,6 +32,7 @@ mirror! {
 
 /// How long a paper still holds (D4 证件是否到期).
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Expiry {
     /// It holds, and will for longer than the notice.
     Valid,

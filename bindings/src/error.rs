@@ -12,6 +12,7 @@ pub type Result<T, E = XunlouError> = std::result::Result<T, E>;
 
 /// What went wrong. `reason` and `detail` are English, for a log, and hold no personal data.
 #[derive(Clone, Debug, thiserror::Error, serde::Serialize, serde::Deserialize, uniffi::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum XunlouError {
     /// An argument does not fit.
     #[error("{field}: {reason}")]

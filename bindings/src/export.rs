@@ -18,7 +18,8 @@ mirror! {
         /// The change's address.
         pub hash: ChangeHash,
         /// The change.
-        pub bytes: Vec<u8>,
+        #[serde(with = "crate::convert::base64_text")]
+    pub bytes: Vec<u8>,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
 
 /// What a record or a case is about.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum RecordAbout {
     /// An area.
     Area {

@@ -96,6 +96,7 @@ mirror! {
 
 /// How an item is answered. An answer is always text: what it may be is said of each kind.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum AnswerKind {
     /// 正常 `ok` / 异常 `problem` / 不适用 `na`.
     Check,

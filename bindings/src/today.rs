@@ -57,6 +57,7 @@ mirror! {
 
 /// What a duty is to be done about.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum DutySubject {
     /// An area.
     Area {
@@ -94,6 +95,7 @@ impl Carry<DutySubject> for core::DutySubject {
 
 /// What became of a slot.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum SlotState {
     /// Not due yet.
     Upcoming,
