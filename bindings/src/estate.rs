@@ -65,6 +65,7 @@ impl From<&xunlou_core::workspace::Me> for Me {
             areas: _,
             buildings: _,
             health: _,
+            former_devices: _,
         } = core;
         Self {
             estate: (*estate).into(),
@@ -218,7 +219,7 @@ impl Workspace {
     /// # Errors
     /// `Closed`.
     pub fn me(&self) -> Result<Me> {
-        Ok(self.core()?.me().into())
+        Ok(self.core()?.me().as_ref().into())
     }
 
     /// What the last sync granted.

@@ -18,8 +18,7 @@ mirror! {
         /// The change's address.
         pub hash: ChangeHash,
         /// The change.
-        #[serde(with = "crate::convert::base64_text")]
-    pub bytes: Vec<u8>,
+        pub bytes: Vec<u8>,
     }
 }
 

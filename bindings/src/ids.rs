@@ -45,7 +45,8 @@ macro_rules! ids {
         impl<'de> Deserialize<'de> for $ours {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(deserializer)?;
-                text.parse().map(Self).map_err(|_| D::Error::custom(concat!(stringify!($ours), ": expected ", $expected)))
+                let expected = concat!(stringify!($ours), ": expected ", $expected);
+                text.parse().map(Self).map_err(|_| D::Error::custom(expected))
             }
         }
     )*};

@@ -20,7 +20,6 @@ pub struct Photo {
     /// Media type.
     pub media_type: String,
     /// Its bytes.
-    #[serde(with = "crate::convert::base64_text")]
     pub bytes: Vec<u8>,
 }
 

@@ -111,7 +111,6 @@ pub struct RefusedChange {
     /// What exactly, in English.
     pub detail: String,
     /// The change itself, for export.
-    #[serde(with = "crate::convert::base64_text")]
     pub bytes: Vec<u8>,
     /// When it was refused.
     pub at: Timestamp,

@@ -1,7 +1,7 @@
 //! Times and calendar days.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 use crate::XunlouError;
 use crate::convert::Carry;
@@ -17,24 +17,15 @@ uniffi::custom_type!(Timestamp, i64, {
 });
 
 /// A calendar day of the estate, `YYYY-MM-DD`. `LocalDate` in Kotlin, text in Swift and Python.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Day(pub(crate) NaiveDate);
 
 uniffi::custom_type!(Day, String, {
     try_lift: |text| text.parse().map(Day).map_err(|_| {
-        XunlouError::invalid("day", EXPECTED_DAY).into()
+        XunlouError::invalid("day", "expected a calendar day, YYYY-MM-DD").into()
     }),
     lower: |day| day.0.to_string(),
 });
-
-const EXPECTED_DAY: &str = "expected a calendar day, YYYY-MM-DD";
-
-impl<'de> Deserialize<'de> for Day {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map(Self).map_err(|_| D::Error::custom(format!("day: {EXPECTED_DAY}")))
-    }
-}
 
 impl Timestamp {
     /// The same instant with a clock's offset from UTC.

@@ -35,9 +35,6 @@ pub struct Gap {
 /// A text of the catalogue with its gaps filled; the key itself where there is no such text.
 #[uniffi::export]
 pub fn say(language: Language, key: String, gaps: Vec<Gap>) -> String {
-    if !texts::is_known(&key) {
-        return key;
-    }
     let gaps: Vec<_> = gaps
         .iter()
         .map(|gap| {
@@ -48,7 +45,7 @@ pub fn say(language: Language, key: String, gaps: Vec<Gap>) -> String {
             (gap.name.as_str(), value)
         })
         .collect();
-    texts::text_with(language.into(), &key, &gaps)
+    texts::find(language.into(), &key, &gaps).unwrap_or(key)
 }
 
 /// What became of a slot.

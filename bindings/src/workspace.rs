@@ -92,8 +92,9 @@ impl Workspace {
     }
 
     /// Closes the workspace for good: waits for calls that are under way and releases every file.
-    /// Later calls fail with `Closed`; closing twice is harmless.
-    pub fn close(&self) {
+    /// Later calls fail with `Closed`; closing twice is harmless. (`close` is how Kotlin lets go of
+    /// any object.)
+    pub fn shut_down(&self) {
         let closing = self.core.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(core) = closing {
             core.suspend();

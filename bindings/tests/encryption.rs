@@ -122,7 +122,7 @@ fn a_plaintext_scan_of_database_wal_and_temporary_files_finds_nothing() {
     assert!(open >= 3 && wal, "the database, its log and what is open are looked at");
     workspace.suspend().unwrap();
     scan("when suspended");
-    workspace.close();
+    workspace.shut_down();
     scan("when closed");
 
     let unsent = export_unsent(database.clone(), key()).unwrap();

@@ -5,13 +5,15 @@ use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
-use crate::cargo::{cargo, program, run as run_command, shown};
+#[cfg(not(unix))]
+use crate::cargo::run as run_command;
+use crate::cargo::shown;
+use crate::compile::{Build, SERVER, programs};
 use crate::setup::{C_COMPILER, Setup};
 use crate::test::took;
 
-const SERVER: &str = "xunlou-server";
 const DEMO: &str = "xunlou-demo";
 /// Tells the demo which server to start.
 const SERVER_PATH: &str = "XUNLOU_SERVER_BIN";
@@ -40,36 +42,11 @@ pub(crate) fn run(arguments: &Arguments, setup: Setup) -> Result<ExitCode> {
     become_it(demo)
 }
 
-/// How the programs are built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Build {
-    /// Quick to build; what is slow without optimisation is optimised all the same.
-    Quick,
-    /// The same, from what `cargo test --workspace` has built already: development dependencies
-    /// switch on features, so that half of the packages would otherwise be built once more.
-    BesideTests,
-    /// Optimised.
-    Release,
-}
-
 /// Builds both programs and returns the demo, ready to start.
 pub(crate) fn prepare(how: Build) -> Result<Command> {
-    let mut build = cargo("build");
-    build.args(["--workspace", "--bin", SERVER, "--bin", DEMO]);
-    let profile = match how {
-        Build::Quick => "debug",
-        Build::BesideTests => {
-            build.arg("--tests");
-            "debug"
-        }
-        Build::Release => {
-            build.arg("--release");
-            "release"
-        }
-    };
-    ensure!(run_command(&mut build)?.success(), "the build failed, see above");
-    let mut demo = Command::new(program(profile, DEMO)?);
-    demo.env(SERVER_PATH, program(profile, SERVER)?);
+    let [server, demo] = programs(how, [SERVER, DEMO])?;
+    let mut demo = Command::new(demo);
+    demo.env(SERVER_PATH, server);
     Ok(demo)
 }
 

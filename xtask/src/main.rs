@@ -1,11 +1,17 @@
-//! `cargo xtask demo` and `cargo xtask test`: set-up and orchestration.
+//! `cargo xtask demo`, `test` and the rest: set-up and orchestration.
 //!
 //! Here lives what prepares a machine, builds, starts and sums up. Product code never does.
 
 #![expect(clippy::print_stdout, reason = "a command that a person runs says what it does")]
 
+mod bindings;
 mod cargo;
+mod compile;
+mod contract;
 mod demo;
+mod files;
+mod package;
+mod phones;
 mod setup;
 mod test;
 
@@ -32,6 +38,12 @@ enum Command {
     Demo(demo::Arguments),
     /// Runs all checks and tests, or the parts named.
     Test(test::Arguments),
+    /// Builds the library for other languages and writes its Kotlin, Swift and Python sides.
+    Bindings(bindings::Arguments),
+    /// Plays the contract's scenarios through the library in each language, or those named.
+    Contract(contract::Arguments),
+    /// Makes what the apps take in: libraries for phones, with their Kotlin and Swift.
+    Package(package::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +52,9 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Demo(arguments) => demo::run(&arguments, setup),
         Command::Test(arguments) => test::run(&arguments, setup),
+        Command::Bindings(arguments) => bindings::run(&arguments, setup),
+        Command::Contract(arguments) => contract::run(&arguments, setup),
+        Command::Package(arguments) => package::run(&arguments, setup),
     };
     result.unwrap_or_else(|error| {
         eprintln!("cargo xtask: {error:#}");

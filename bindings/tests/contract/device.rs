@@ -1,217 +1,116 @@
-//! A phone of the story: what it keeps outside of the database, its clock, and what it hears.
+//! A phone of the story: what it keeps outside of the database, and its clock.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
+use anyhow::{Context, bail};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use xunlou::{
-    CallbackError, ChangeListener, Changes, ClockReading, DeviceClock, Subscription, SyncListener,
-    SyncProgress, Workspace, WorkspaceConfig,
+    CallbackError, ClockReading, DatabaseKey, DeviceClock, Subscription, Workspace, WorkspaceConfig,
 };
 
-use crate::matching::{Variables, matches};
+use crate::hearing::{Memory, Over};
 
-const PATIENCE: Duration = Duration::from_secs(10);
-const SILENCE: Duration = Duration::from_millis(500);
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// The story's time, which stands until a step sets it.
+pub(crate) struct StoryClock {
+    now: Mutex<DateTime<FixedOffset>>,
 }
 
-/// The story's time, and so many seconds ahead of it.
-pub(crate) struct Clock {
-    story: Arc<Mutex<DateTime<FixedOffset>>>,
-    ahead: Mutex<i64>,
-    started: Instant,
-}
-
-impl Clock {
-    pub(crate) fn set_ahead(&self, seconds: i64) {
-        *lock(&self.ahead) = seconds;
+impl StoryClock {
+    /// It stands there.
+    pub(crate) fn at(now: DateTime<FixedOffset>) -> Self {
+        Self { now: Mutex::new(now) }
     }
+
+    /// Where it stands.
+    pub(crate) fn now(&self) -> DateTime<FixedOffset> {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// It stands there from now on, in the zone in which it began.
+    pub(crate) fn set(&self, to: DateTime<FixedOffset>) {
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = to.with_timezone(now.offset());
+    }
+}
+
+/// A device's clock: the story's, and so many seconds ahead of it.
+struct Clock {
+    story: Arc<StoryClock>,
+    ahead_seconds: AtomicI64,
+    started: Instant,
 }
 
 impl DeviceClock for Clock {
     fn read(&self) -> Result<ClockReading, CallbackError> {
-        let failed = |error: serde_json::Error| CallbackError::Failed { reason: error.to_string() };
-        let at = *lock(&self.story) + TimeDelta::seconds(*lock(&self.ahead));
-        let monotonic = i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX);
-        serde_json::from_value(json!({
+        let ahead = TimeDelta::seconds(self.ahead_seconds.load(Ordering::SeqCst));
+        let at = self.story.now() + ahead;
+        // Times are made by serde alone outside of the library.
+        let reading = json!({
             "at": at.timestamp_millis(),
             "offset_seconds": at.offset().local_minus_utc(),
-            "monotonic_ms": monotonic,
-        }))
-        .map_err(failed)
+            "monotonic_ms": i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX),
+        });
+        serde_json::from_value(reading)
+            .map_err(|error| CallbackError::Failed { reason: error.to_string() })
     }
 }
 
-/// What listeners have heard and nobody has asked about.
-#[derive(Default)]
-pub(crate) struct Memory {
-    heard: Mutex<Heard>,
-    arrived: Condvar,
-}
-
-#[derive(Default)]
-struct Heard {
-    documents: BTreeMap<String, Value>,
-    sync: bool,
-    anything: bool,
-}
-
-impl Heard {
-    fn as_value(&self) -> Value {
-        let documents: Vec<&Value> = self.documents.values().collect();
-        json!({ "documents": documents, "sync": self.sync })
-    }
-}
-
-impl Memory {
-    fn remember(&self, changes: &Changes) {
-        let mut heard = lock(&self.heard);
-        for document in &changes.documents {
-            let value = json!(document);
-            heard.documents.insert(value["document"].to_string(), value);
-        }
-        heard.sync |= changes.sync;
-        heard.anything = true;
-        self.arrived.notify_all();
-    }
-
-    /// Waits until what was heard matches, and forgets it; returns what was heard. `null`: that
-    /// nothing was.
-    pub(crate) fn wait_for(&self, pattern: &Value, variables: &Variables) -> Value {
-        let heard = lock(&self.heard);
-        let waited = if pattern.is_null() {
-            self.arrived.wait_timeout_while(heard, SILENCE, |heard| !heard.anything)
-        } else {
-            let other = |heard: &mut Heard| !matches(pattern, &heard.as_value(), variables);
-            self.arrived.wait_timeout_while(heard, PATIENCE, other)
-        };
-        let (mut heard, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let heard = std::mem::take(&mut *heard);
-        if heard.anything { heard.as_value() } else { Value::Null }
-    }
-}
-
-/// How a listener behaves.
-#[derive(Clone, Copy)]
-pub(crate) enum Manner {
-    Remembers,
-    Throws,
-    Hangs,
-    CallsBack,
-}
-
-/// A listener of a device.
-pub(crate) struct Listener {
-    pub(crate) manner: Manner,
-    pub(crate) workspace: Arc<Workspace>,
-    pub(crate) memory: Arc<Memory>,
-    pub(crate) over: Arc<Over>,
-}
-
-impl ChangeListener for Listener {
-    fn changed(&self, changes: Changes) -> Result<(), CallbackError> {
-        let failed = |reason: String| CallbackError::Failed { reason };
-        match self.manner {
-            Manner::Throws => return Err(failed("this listener always fails".to_owned())),
-            Manner::Hangs => {
-                self.over.wait();
-                return Ok(());
-            }
-            Manner::CallsBack => {
-                self.workspace.sync_status().map_err(|error| failed(error.to_string()))?;
-            }
-            Manner::Remembers => {}
-        }
-        self.memory.remember(&changes);
-        Ok(())
-    }
-}
-
-/// The end of the scenario, for those who wait for it.
-#[derive(Default)]
-pub(crate) struct Over(Mutex<bool>, Condvar);
-
-impl Over {
-    fn wait(&self) {
-        drop(self.1.wait_while(lock(&self.0), |over| !*over));
-    }
-
-    fn come(&self) {
-        *lock(&self.0) = true;
-        self.1.notify_all();
-    }
-}
-
-/// Keeps every step that it is told.
-#[derive(Default)]
-pub(crate) struct Steps {
-    heard: Mutex<Vec<Value>>,
-    arrived: Condvar,
-}
-
-impl Steps {
-    /// Waits until the steps match; returns them.
-    pub(crate) fn wait_for(&self, pattern: &Value, variables: &Variables) -> Value {
-        let other = |steps: &mut Vec<Value>| !matches(pattern, &json!(steps), variables);
-        let waited = self.arrived.wait_timeout_while(lock(&self.heard), PATIENCE, other);
-        let (steps, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        json!(*steps)
-    }
-}
-
-impl SyncListener for Steps {
-    fn progressed(&self, progress: SyncProgress) -> Result<(), CallbackError> {
-        lock(&self.heard).push(json!(progress));
-        self.arrived.notify_all();
-        Ok(())
-    }
-}
-
-/// A device.
+/// What is kept of a phone, and the workspace that is open on it.
 pub(crate) struct Device {
     pub(crate) database: String,
-    pub(crate) key: [u8; 32],
-    pub(crate) installation: Uuid,
-    pub(crate) generation: i64,
-    pub(crate) clock: Arc<Clock>,
+    /// What was heard by the listeners that remember.
     pub(crate) memory: Arc<Memory>,
     pub(crate) over: Arc<Over>,
+    /// Those that are not cancelled, the newest last.
     pub(crate) subscriptions: Vec<Arc<Subscription>>,
-    pub(crate) workspace: Option<Arc<Workspace>>,
+    workspace: Option<Arc<Workspace>>,
+    key: [u8; 32],
+    installation: Uuid,
+    generation: i64,
+    clock: Arc<Clock>,
 }
 
 impl Device {
-    pub(crate) fn new(
-        directory: &Path,
-        story: &Arc<Mutex<DateTime<FixedOffset>>>,
-    ) -> anyhow::Result<Self> {
+    /// A new phone, with a directory of its own.
+    pub(crate) fn new(directory: &Path, story: &Arc<StoryClock>) -> anyhow::Result<Self> {
         std::fs::create_dir_all(directory)?;
         let mut key = [0; 32];
-        let (first, second) = key.split_at_mut(16);
-        first.copy_from_slice(Uuid::new_v4().as_bytes());
-        second.copy_from_slice(Uuid::new_v4().as_bytes());
-        let clock =
-            Clock { story: Arc::clone(story), ahead: Mutex::new(0), started: Instant::now() };
+        for half in key.chunks_exact_mut(16) {
+            half.copy_from_slice(Uuid::new_v4().as_bytes());
+        }
         Ok(Self {
             database: directory.join("xunlou.sqlite3").display().to_string(),
-            key,
-            installation: Uuid::new_v4(),
-            generation: 0,
-            clock: Arc::new(clock),
             memory: Arc::default(),
             over: Arc::default(),
             subscriptions: Vec::new(),
             workspace: None,
+            key,
+            installation: Uuid::new_v4(),
+            generation: 0,
+            clock: Arc::new(Clock {
+                story: Arc::clone(story),
+                ahead_seconds: AtomicI64::new(0),
+                started: Instant::now(),
+            }),
         })
     }
 
+    /// The clock is so many seconds ahead of the story's from now on.
+    pub(crate) fn go_ahead(&self, seconds: i64) {
+        self.clock.ahead_seconds.store(seconds, Ordering::SeqCst);
+    }
+
+    /// The workspace that was opened last.
+    pub(crate) fn workspace(&self) -> anyhow::Result<&Arc<Workspace>> {
+        self.workspace.as_ref().context("this device has no workspace")
+    }
+
+    /// How to open it.
     pub(crate) fn config(&self) -> anyhow::Result<WorkspaceConfig> {
         let clock: Arc<dyn DeviceClock> = Arc::<Clock>::clone(&self.clock);
         Ok(WorkspaceConfig {
@@ -222,20 +121,41 @@ impl Device {
         })
     }
 
+    /// The key, or one that is not it.
+    ///
+    /// # Errors
+    /// The `XunlouError` of one that is none.
+    pub(crate) fn key(&self, kind: &Value) -> anyhow::Result<DatabaseKey> {
+        let bytes = match kind.as_str() {
+            None => self.key.to_vec(),
+            Some("wrong") => self.key.map(|byte| !byte).to_vec(),
+            Some("short") => self.key[1..].to_vec(),
+            Some(_) => bail!("{kind} is no kind of key"),
+        };
+        Ok(DatabaseKey::take(bytes)?)
+    }
+
+    /// The app is installed anew.
+    pub(crate) fn reinstall(&mut self) {
+        self.installation = Uuid::new_v4();
+    }
+
     /// From now on the device works with this workspace.
     pub(crate) fn take(&mut self, workspace: Workspace) {
+        self.leave();
         self.generation = workspace.opening().generation;
         self.workspace = Some(Arc::new(workspace));
     }
 
-    /// Closes the workspace, if one is open.
-    pub(crate) fn leave(&self) {
-        if let Some(workspace) = &self.workspace {
-            workspace.close();
+    /// Closes the workspace, if there is one.
+    pub(crate) fn leave(&mut self) {
+        if let Some(workspace) = self.workspace.take() {
+            workspace.shut_down();
         }
     }
 }
 
+/// The scenario is over: who hangs may return.
 impl Drop for Device {
     fn drop(&mut self) {
         self.over.come();

@@ -1,13 +1,19 @@
-//! The contract scenarios in Rust: each file of `tests/contract/scenarios` is a test. What they mean
-//! is said in `tests/contract/README.md`.
+//! The contract scenarios in Rust: each file of `tests/contract/scenarios` is a test, named as the
+//! file. What they mean is said in `tests/contract/README.md`.
 
 #![expect(clippy::print_stderr, reason = "what a person runs says why it cannot go on")]
 
 mod call;
 mod device;
+mod exports;
+mod given;
+mod hearing;
 mod matching;
+mod scenario;
 mod stage;
 mod story;
+mod table;
+mod values;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,14 +22,14 @@ use anyhow::{Context, ensure};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
-    let tests = match trials() {
-        Ok(tests) => tests,
+    let arguments = Arguments::from_args();
+    match trials() {
+        Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
         Err(error) => {
             eprintln!("{error:#}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
-    libtest_mimic::run(&Arguments::from_args(), tests).exit_code()
+    }
 }
 
 fn trials() -> anyhow::Result<Vec<Trial>> {
@@ -31,24 +37,26 @@ fn trials() -> anyhow::Result<Vec<Trial>> {
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/contract/scenarios"),
         PathBuf::from,
     );
-    let entries = std::fs::read_dir(&directory)
-        .with_context(|| format!("no scenarios in {}", directory.display()))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|end| end == "json"));
-    files.sort();
-    ensure!(!files.is_empty(), "no scenarios in {}", directory.display());
-    let mut tests: Vec<Trial> = files
-        .into_iter()
-        .map(|file| {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            Trial::test(name, move || story::play(&file).map_err(|error| failed(&error)))
-        })
-        .collect();
-    let table = || matching::table().map_err(|error| failed(&error));
-    tests.push(Trial::test("the table of the matcher holds", table));
-    Ok(tests)
+    let mut trials = scenarios(&directory)
+        .with_context(|| format!("the scenarios in {}", directory.display()))?;
+    trials.push(Trial::test("the_table_of_the_patterns_holds", || failing(table::check())));
+    Ok(trials)
 }
 
-fn failed(error: &anyhow::Error) -> Failed {
-    format!("{error:#}").into()
+fn scenarios(directory: &Path) -> anyhow::Result<Vec<Trial>> {
+    let paths: std::io::Result<Vec<PathBuf>> =
+        std::fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect();
+    let mut files = paths?;
+    files.retain(|file| file.extension().is_some_and(|end| end == "json"));
+    ensure!(!files.is_empty(), "there are none");
+    files.sort();
+    let trial = |file: PathBuf| {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Trial::test(name, move || failing(story::play(&file)))
+    };
+    Ok(files.into_iter().map(trial).collect())
+}
+
+fn failing(result: anyhow::Result<()>) -> Result<(), Failed> {
+    result.map_err(|error| format!("{error:#}").into())
 }

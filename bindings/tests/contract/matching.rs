@@ -1,148 +1,146 @@
 //! Whether a result matches a pattern of a scenario.
 
-use std::collections::BTreeMap;
+use anyhow::{Context, bail};
+use serde_json::{Map, Value};
 
-use anyhow::{Context, bail, ensure};
-use chrono::DateTime;
-use serde_json::{Value, json};
+use crate::values::{Variables, milliseconds, variable};
 
-/// Variables by name.
-pub(crate) type Variables = BTreeMap<String, Value>;
+/// Most characters of a value that are shown.
+const MOST_SHOWN: usize = 2_000;
 
-/// Fails, with the place, unless `value` matches.
-pub(crate) fn check(
+/// The first place where a value does not match, what was expected and what was there.
+pub(crate) type Mismatch = String;
+
+/// Fails where the value does not match.
+pub(crate) fn expect(
     pattern: &Value,
     value: &Value,
     variables: &Variables,
     path: &str,
 ) -> anyhow::Result<()> {
-    let other = || format!("at {path}: expected {pattern}, got {value}");
-    match pattern {
-        Value::String(name) if name.starts_with('$') => {
-            check(variable(name, variables)?, value, variables, path)
-        }
-        Value::Object(fields) if fields.keys().any(|key| key.starts_with('$')) => {
-            let mut fields = fields.iter();
-            let (Some((name, detail)), None) = (fields.next(), fields.next()) else {
-                bail!("{pattern}: expected one key");
-            };
-            special(name, detail, value, variables, path)
-        }
-        Value::Object(fields) => {
-            let there = value.as_object().with_context(other)?;
-            for (key, inner) in fields {
-                let path = format!("{path}.{key}");
-                let entry = there.get(key).with_context(|| {
-                    format!("at {path}: expected {inner}, there is only {:?}", there.keys())
-                })?;
-                check(inner, entry, variables, &path)?;
-            }
-            Ok(())
-        }
-        Value::Array(entries) => {
-            let there = value.as_array().with_context(other)?;
-            ensure!(there.len() == entries.len(), other());
-            for (place, (inner, entry)) in entries.iter().zip(there).enumerate() {
-                check(inner, entry, variables, &format!("{path}[{place}]"))?;
-            }
-            Ok(())
-        }
-        _ => {
-            ensure!(pattern == value, other());
-            Ok(())
-        }
+    match mismatch(pattern, value, variables, path)? {
+        Some(mismatch) => bail!(mismatch),
+        None => Ok(()),
     }
 }
 
 /// Whether the value matches.
-pub(crate) fn matches(pattern: &Value, value: &Value, variables: &Variables) -> bool {
-    check(pattern, value, variables, "").is_ok()
+///
+/// # Errors
+/// When the pattern is none.
+pub(crate) fn matches(
+    pattern: &Value,
+    value: &Value,
+    variables: &Variables,
+) -> anyhow::Result<bool> {
+    Ok(mismatch(pattern, value, variables, "")?.is_none())
 }
 
-/// A saved variable, by its name with the `$`.
-pub(crate) fn variable<'v>(name: &str, variables: &'v Variables) -> anyhow::Result<&'v Value> {
-    variables.get(&name[1..]).with_context(|| format!("{name} was not saved"))
-}
-
-/// Milliseconds since 1970 UTC of a time with its zone.
-pub(crate) fn milliseconds(text: &Value) -> anyhow::Result<i64> {
-    let text = text.as_str().context("a time is a text")?;
-    Ok(DateTime::parse_from_rfc3339(text).with_context(|| text.to_owned())?.timestamp_millis())
-}
-
-fn special(
-    name: &str,
-    detail: &Value,
+fn mismatch(
+    pattern: &Value,
     value: &Value,
     variables: &Variables,
     path: &str,
-) -> anyhow::Result<()> {
-    let list = || value.as_array().map(Vec::as_slice).unwrap_or_default();
-    let patterns = || detail.as_array().with_context(|| format!("{name} takes a list"));
-    let holds = match name {
-        "$time" => value.as_i64() == Some(milliseconds(detail)?),
-        "$has" => patterns()?
-            .iter()
-            .all(|inner| list().iter().any(|entry| matches(inner, entry, variables))),
-        "$lacks" => {
-            value.is_array() && !list().iter().any(|entry| matches(detail, entry, variables))
+) -> anyhow::Result<Option<Mismatch>> {
+    let unless = |holds: bool| (!holds).then(|| said(path, pattern, value));
+    match (pattern, value) {
+        (Value::String(name), _) if name.starts_with('$') => {
+            mismatch(variable(name, variables)?, value, variables, path)
         }
-        "$size" => {
-            let size = match value {
-                Value::String(text) => Some(text.chars().count()),
-                Value::Array(entries) => Some(entries.len()),
-                _ => None,
-            };
-            size.map(Value::from).as_ref() == Some(detail)
+        (Value::Object(fields), _) if fields.keys().any(|key| key.starts_with('$')) => {
+            special(fields, value, variables, path)
         }
-        "$least" => value.as_i64().is_some_and(|number| Some(number) >= detail.as_i64()),
-        "$contains" => {
-            let part = detail.as_str().context("$contains takes a text")?;
-            value.as_str().is_some_and(|text| text.contains(part))
+        (Value::Object(fields), Value::Object(there)) => {
+            let places = fields.iter().map(|(key, inner)| {
+                let path = format!("{path}.{key}");
+                match there.get(key) {
+                    Some(entry) => mismatch(inner, entry, variables, &path),
+                    None => Ok(Some(said(&path, inner, fields_of(there)))),
+                }
+            });
+            first(places)
         }
-        "$not" => !matches(detail, value, variables),
-        "$both" => {
-            for inner in patterns()? {
-                check(inner, value, variables, path)?;
-            }
-            true
+        (Value::Array(entries), Value::Array(there)) if entries.len() == there.len() => {
+            let pairs = entries.iter().zip(there).enumerate();
+            first(pairs.map(|(place, (inner, entry))| {
+                mismatch(inner, entry, variables, &format!("{path}[{place}]"))
+            }))
         }
-        _ => bail!("{name} is no pattern"),
-    };
-    ensure!(holds, "at {path}: expected {{{name}: {detail}}}, got {value}");
-    Ok(())
+        (Value::Object(_) | Value::Array(_), _) => Ok(unless(false)),
+        _ => Ok(unless(pattern == value)),
+    }
 }
 
-/// What the patterns match and what they do not: pattern, matching, other.
-pub(crate) fn table() -> anyhow::Result<()> {
-    let variables = Variables::from([("id".to_owned(), json!("a-1"))]);
-    let time = json!({"$time": "2026-03-18T10:30:00+08:00"});
-    let rows = [
-        (json!(1), json!([1]), json!([2, true, "1", null])),
-        (json!(true), json!([true]), json!([1, false])),
-        (json!(null), json!([null]), json!([0, ""])),
-        (json!("due"), json!(["due"]), json!(["Due", {"due": {}}])),
-        (json!("$id"), json!(["a-1"]), json!(["$id"])),
-        (json!({"a": 1}), json!([{"a": 1}, {"a": 1, "b": 2}]), json!([{}, {"b": 1}, 1])),
-        (json!([1, {"a": 1}]), json!([[1, {"a": 1, "b": 1}]]), json!([[1], [{"a": 1}, 1]])),
-        (json!([]), json!([[]]), json!([[1], {}])),
-        (time, json!([1_773_801_000_000_i64]), json!([1_773_801_000_001_i64, null])),
-        (json!({"$has": [1, 2]}), json!([[2, 3, 1]]), json!([[1], 1])),
-        (json!({"$lacks": 1}), json!([[2], []]), json!([[2, 1], 2])),
-        (json!({"$size": 2}), json!([[1, 1], "巡楼"]), json!([[1], "巡", 2])),
-        (json!({"$least": 2}), json!([2, 3]), json!([1, "3", true])),
-        (json!({"$contains": "楼"}), json!(["巡楼"]), json!(["巡", ["楼"]])),
-        (json!({"$not": null}), json!([0, ""]), json!([null])),
-        (json!({"$both": [{"$least": 1}, {"$not": 3}]}), json!([1, 2]), json!([0, 3])),
-    ];
-    let entries = |list: &Value| list.as_array().cloned().unwrap_or_default();
-    for (pattern, matching, other) in rows {
-        for value in entries(&matching) {
-            ensure!(matches(&pattern, &value, &variables), "{pattern} should match {value}");
+fn first(
+    places: impl Iterator<Item = anyhow::Result<Option<Mismatch>>>,
+) -> anyhow::Result<Option<Mismatch>> {
+    places.map(Result::transpose).find_map(|place| place).transpose()
+}
+
+fn special(
+    fields: &Map<String, Value>,
+    value: &Value,
+    variables: &Variables,
+    path: &str,
+) -> anyhow::Result<Option<Mismatch>> {
+    let mut fields = fields.iter();
+    let (Some((name, detail)), None) = (fields.next(), fields.next()) else {
+        bail!("a key with `$` stands alone, at {path}");
+    };
+    let text = || detail.as_str().with_context(|| format!("{name} takes a text"));
+    let patterns = || detail.as_array().with_context(|| format!("{name} takes a list"));
+    let any = |inner: &Value| -> anyhow::Result<bool> {
+        for entry in value.as_array().into_iter().flatten() {
+            if matches(inner, entry, variables)? {
+                return Ok(true);
+            }
         }
-        for value in entries(&other) {
-            ensure!(!matches(&pattern, &value, &variables), "{pattern} should not match {value}");
+        Ok(false)
+    };
+    let holds = match name.as_str() {
+        "$both" => {
+            return first(patterns()?.iter().map(|inner| mismatch(inner, value, variables, path)));
         }
+        "$has" => {
+            let found: anyhow::Result<Vec<bool>> = patterns()?.iter().map(any).collect();
+            value.is_array() && found?.into_iter().all(|found| found)
+        }
+        "$lacks" => value.is_array() && !any(detail)?,
+        "$not" => !matches(detail, value, variables)?,
+        "$size" => size(value).is_some_and(|size| Some(size) == detail.as_u64()),
+        "$least" => value.as_i64().is_some_and(|number| Some(number) >= detail.as_i64()),
+        "$contains" => {
+            let part = text()?;
+            value.as_str().is_some_and(|whole| whole.contains(part))
+        }
+        "$time" => value.as_i64() == Some(milliseconds(text()?)?),
+        _ => bail!("`{name}` is no pattern, at {path}"),
+    };
+    Ok((!holds).then(|| said(path, format!("{{\"{name}\":{detail}}}"), value)))
+}
+
+/// Of a list, or of a text in Unicode scalar values.
+fn size(value: &Value) -> Option<u64> {
+    let size = match value {
+        Value::String(text) => text.chars().count(),
+        Value::Array(entries) => entries.len(),
+        _ => return None,
+    };
+    u64::try_from(size).ok()
+}
+
+fn fields_of(there: &Map<String, Value>) -> String {
+    format!("only the fields {:?}", there.keys().collect::<Vec<_>>())
+}
+
+fn said(path: &str, expected: impl ToString, got: impl ToString) -> Mismatch {
+    format!("at {path}: expected {}, got {}", shown(expected), shown(got))
+}
+
+fn shown(value: impl ToString) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()),
+        None => text,
     }
-    Ok(())
 }

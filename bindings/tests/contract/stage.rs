@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, bail};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 pub(crate) struct Stage {
     process: Child,
@@ -14,26 +14,30 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
+    /// Starts the program.
     pub(crate) fn start() -> anyhow::Result<Self> {
-        let mut process = Command::new(program()?)
+        let mut command = Command::new(program("xunlou-stage", "XUNLOU_STAGE")?);
+        command.env("XUNLOU_SERVER_BIN", program("xunlou-server", "XUNLOU_SERVER_BIN")?);
+        let mut process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .context("starting xunlou-stage")?;
+            .context("xunlou-stage does not start")?;
         let requests = process.stdin.take();
         let answers = BufReader::new(process.stdout.take().context("the stage has no output")?);
         Ok(Self { process, requests, answers })
     }
 
     /// The answer; an error of the stage is an error of the scenario.
-    pub(crate) fn ask(&mut self, what: &str, fields: Map<String, Value>) -> anyhow::Result<Value> {
-        let mut request = fields;
-        request.insert("do".to_owned(), what.into());
-        let request = Value::Object(request);
-        writeln!(self.requests.as_mut().context("the stage has ended")?, "{request}")?;
+    #[expect(clippy::needless_pass_by_value, reason = "callers make it on the spot")]
+    pub(crate) fn ask(&mut self, request: Value) -> anyhow::Result<Value> {
+        let requests = self.requests.as_mut().context("the stage was told to end")?;
+        writeln!(requests, "{request}")?;
+        requests.flush()?;
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
-        let answer: Value = serde_json::from_str(&line).context("the stage ended")?;
+        let answer: Value =
+            serde_json::from_str(&line).with_context(|| format!("the stage ended at {request}"))?;
         match answer.get("ok") {
             Some(ok) => Ok(ok.clone()),
             None => bail!("the stage answered {request} with {answer}"),
@@ -49,16 +53,19 @@ impl Drop for Stage {
     }
 }
 
-/// Named by `XUNLOU_STAGE`, or in the directory that cargo builds into.
-fn program() -> anyhow::Result<PathBuf> {
-    if let Some(path) = std::env::var_os("XUNLOU_STAGE") {
+/// A program that a variable names, or that cargo built beside this one.
+fn program(name: &str, variable: &str) -> anyhow::Result<PathBuf> {
+    if let Some(path) = std::env::var_os(variable) {
         return Ok(path.into());
     }
     let here = std::env::current_exe()?;
-    let beside = here.ancestors().skip(1).take(2).map(|directory| directory.join("xunlou-stage"));
-    let found = beside.into_iter().find(|path| path.exists());
-    found.context(
-        "no xunlou-stage: run `cargo xtask contract rust`, or first \
-         `cargo build -p xunlou-server -p xunlou-tests --bins`",
-    )
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    // This program lies in `debug/deps`, that one in `debug`.
+    let mut beside = here.ancestors().skip(1).take(2).map(|directory| directory.join(&file));
+    beside.find(|path| path.is_file()).with_context(|| {
+        format!(
+            "no {name} beside this program: run `cargo xtask contract rust`, or first \
+             `cargo build -p xunlou-server -p xunlou-tests --bins`, or set {variable}"
+        )
+    })
 }

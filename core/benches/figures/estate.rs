@@ -47,6 +47,7 @@ pub(crate) fn workspace(directory: &Path) -> OpenedWorkspace {
         areas: BTreeSet::from([AREA]),
         buildings: BTreeSet::from([BUILDING]),
         health: false,
+        former_devices: BTreeSet::new(),
     };
     let opened = Workspace::create(options(directory, 0), Environment::system(), me).unwrap();
     let area =

@@ -66,9 +66,13 @@ impl Language {
     }
 }
 
-/// Whether the catalogue has a text.
-pub fn is_known(key: &str) -> bool {
-    CATALOGUE.try_lookup(&CHINESE, key).is_some()
+/// A text of the catalogue with its gaps filled, if there is such a text.
+pub fn find(language: Language, key: &str, gaps: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    CATALOGUE.try_lookup_with_args(language.id(), key, &by_name(gaps))
+}
+
+fn by_name<'g>(gaps: &[(&str, FluentValue<'g>)]) -> HashMap<Cow<'static, str>, FluentValue<'g>> {
+    gaps.iter().map(|(name, value)| (Cow::Owned((*name).to_owned()), value.clone())).collect()
 }
 
 /// A text of the catalogue.
@@ -78,9 +82,7 @@ pub fn text(language: Language, key: &str) -> String {
 
 /// A text of the catalogue with its gaps filled.
 pub fn text_with(language: Language, key: &str, gaps: &[(&str, FluentValue<'_>)]) -> String {
-    let gaps: HashMap<Cow<'static, str>, FluentValue<'_>> =
-        gaps.iter().map(|(name, value)| (Cow::Owned((*name).to_owned()), value.clone())).collect();
-    CATALOGUE.lookup_with_args(language.id(), key, &gaps)
+    CATALOGUE.lookup_with_args(language.id(), key, &by_name(gaps))
 }
 
 /// A text of the catalogue in both languages.

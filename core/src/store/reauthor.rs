@@ -35,6 +35,21 @@ pub(super) fn reauthor(tx: &mut WriteTx<'_>, document: DocumentId) -> Result<()>
     tx.settle_document(header)
 }
 
+/// Does so with every document that has unsent changes.
+pub(super) fn reauthor_all(tx: &mut WriteTx<'_>) -> Result<()> {
+    for document in documents_with_unsent(tx)? {
+        reauthor(tx, document)?;
+    }
+    Ok(())
+}
+
+fn documents_with_unsent(tx: &WriteTx<'_>) -> Result<Vec<DocumentId>> {
+    let sql = "SELECT DISTINCT document FROM outbox ORDER BY document";
+    let mut statement = tx.connection().prepare_cached(sql)?;
+    let documents = statement.query_map([], |row| row.get(0))?;
+    Ok(documents.collect::<rusqlite::Result<_>>()?)
+}
+
 /// A document without its unsent changes, and with them written again.
 struct Split {
     base: Flat,

@@ -17,7 +17,7 @@ use crate::sync::replica::{
     PendingBlob, Replica, ReplicaState,
 };
 use crate::sync::wire::{
-    DocumentHeads, DocumentVerdict, Identity, Refusal, RefusalCode, StreamCursor, WireHeader,
+    DocumentHeads, DocumentVerdict, Identity, Refusal, StreamCursor, WireHeader,
 };
 use crate::{Error, Result};
 
@@ -79,10 +79,7 @@ impl Replica for StoreReplica<'_> {
                 for hash in &verdict.accepted {
                     acknowledge(tx.connection(), verdict.document, hash)?;
                 }
-                let collided = |refusal: &Refusal| {
-                    matches!(refusal.code, RefusalCode::BadSequence | RefusalCode::ForeignActor)
-                };
-                if verdict.refused.iter().any(collided) {
+                if verdict.refused.iter().any(|refusal| refusal.code.is_collision()) {
                     // With it went whatever rests on it; all of it is written again below.
                     again.push(verdict.document);
                 } else {
@@ -419,6 +416,21 @@ impl Store {
             keep_identity(tx.connection(), &Identity { row: 0, actor, device, label, person })
         })?;
         Ok(())
+    }
+
+    /// Goes on as another device: as a new actor, by which what is unsent is written again, since the
+    /// server binds an actor to the device that first pushed as it. Should this be cut short, the
+    /// server's verdicts bring about the rest.
+    pub(crate) fn become_device(
+        &self,
+        device: crate::ids::DeviceId,
+        label: &str,
+        person: crate::ids::PersonId,
+    ) -> Result<super::Changed> {
+        self.rotate_actor()?;
+        self.claim_actor(device, label, person)?;
+        let ((), changed) = self.write(reauthor::reauthor_all)?;
+        Ok(changed)
     }
 
     /// Keeps a photo that came from the server.

@@ -244,6 +244,14 @@ pub enum RefusalCode {
     Other,
 }
 
+impl RefusalCode {
+    /// Whether the change itself is sound and its number or actor is another's: the device writes
+    /// the document's unsent changes again as a new actor, and nothing is quarantined.
+    pub fn is_collision(self) -> bool {
+        matches!(self, Self::BadSequence | Self::ForeignActor)
+    }
+}
+
 /// One change that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {

@@ -142,6 +142,7 @@ impl Estate {
             areas,
             buildings,
             health: false,
+            former_devices: BTreeSet::new(),
         };
         let path = self.directory.path().join(format!("{number}")).join("xunlou.db");
         std::fs::create_dir(path.parent().unwrap()).unwrap();

@@ -234,7 +234,7 @@ impl Correction<'_> {
     fn own(&self, actor: Option<ActorId>) -> Result<bool> {
         let Some(actor) = actor else { return Ok(false) };
         let identity = self.workspace.store().identity(actor)?;
-        Ok(identity.is_some_and(|row| row.device == self.workspace.me().device))
+        Ok(identity.is_some_and(|row| self.workspace.me().is_own(row.device)))
     }
 }
 

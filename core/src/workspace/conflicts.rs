@@ -113,7 +113,7 @@ impl Workspace {
                 let Candidate { meaning, actor: by, change, .. } = candidate;
                 let identity = by.map(|actor| self.store().identity(actor)).transpose()?.flatten();
                 Ok(CandidateView {
-                    mine: identity.is_some_and(|row| row.device == self.me().device),
+                    mine: identity.is_some_and(|row| self.me().is_own(row.device)),
                     label: self.value_label(header, doc, &key, &meaning),
                     change,
                     said: meaning,

@@ -180,7 +180,8 @@ impl Workspace {
         match self.store().decoration(project)? {
             Some(row) => self.decoration_view(row, self.today_date()?),
             None => {
-                let (_, doc) = self.store().document(project)?;
+                let (header, doc) = self.store().document(project)?;
+                self.expect_kind(&header, DocumentKind::Decoration)?;
                 Err(match DecorationDocument::read(&doc) {
                     Err(error) => unread(project, &error),
                     Ok(_) => Error::not_found("decoration", project),

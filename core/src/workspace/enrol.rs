@@ -2,12 +2,13 @@
 //! database with the device's key. Built with the feature `reqwest-transport`.
 
 use std::fmt;
+use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Me, OpenedWorkspace, Workspace};
+use super::{Me, OpenedWorkspace, Workspace, lock, me};
 use crate::Error;
 use crate::env::{Environment, Random};
 use crate::error::Result;
@@ -71,7 +72,19 @@ impl Workspace {
         if (device.person, device.estate) != (self.me().person, self.me().estate) {
             return Err(Error::invalid("code", "it is for another person: use one of your own"));
         }
-        self.write(|tx| tx.set_value(KEY, &connection))
+        let known = self.me();
+        let me = Arc::new(known.enrolled_again(device));
+        self.write(|tx| {
+            tx.set_value(KEY, &connection)?;
+            tx.set_value(me::KEY, me.as_ref())
+        })?;
+        *lock(&self.me) = Arc::clone(&me);
+        lock(&self.principal).device = me.device;
+        if me.device != known.device {
+            let changed = self.store().become_device(me.device, &me.device_label, me.person)?;
+            self.announce(changed);
+        }
+        Ok(())
     }
 
     /// The way to the server, for [`sync`](Self::sync) and for photos.

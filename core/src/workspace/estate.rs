@@ -55,7 +55,7 @@ impl Workspace {
 
     fn read_directory(&self) -> Result<Arc<DirectoryDocument>> {
         let document = self.directory_document()?;
-        let document = document.ok_or_else(|| Error::not_found("directory", self.me.estate))?;
+        let document = document.ok_or_else(|| Error::not_found("directory", self.me().estate))?;
         let (_, doc) = self.store.document(document)?;
         let directory = DirectoryDocument::read(&doc)
             .map_err(|error| Error::Corrupt(format!("directory: {error}")))?;

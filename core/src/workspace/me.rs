@@ -34,9 +34,25 @@ pub struct Me {
     pub buildings: BTreeSet<BuildingId>,
     /// Whether health files are granted.
     pub health: bool,
+    /// What the device was known as before it was enrolled again.
+    #[serde(default)]
+    pub former_devices: BTreeSet<DeviceId>,
 }
 
 impl Me {
+    /// Whether this is or was the device's id.
+    pub fn is_own(&self, device: DeviceId) -> bool {
+        self.device == device || self.former_devices.contains(&device)
+    }
+
+    /// The same after the device was enrolled again.
+    pub(super) fn enrolled_again(&self, enrolled: &EnrolResponse) -> Self {
+        let mut former_devices = self.former_devices.clone();
+        former_devices.insert(self.device);
+        former_devices.remove(&enrolled.device);
+        Self { former_devices, ..Self::from_enrolment(enrolled, &self.device_label) }
+    }
+
     /// From the answer to an enrolment.
     pub fn from_enrolment(enrolled: &EnrolResponse, device_label: &str) -> Self {
         Self {
@@ -50,6 +66,7 @@ impl Me {
             areas: enrolled.areas.iter().copied().collect(),
             buildings: enrolled.buildings.iter().copied().collect(),
             health: enrolled.health,
+            former_devices: BTreeSet::new(),
         }
     }
 }
@@ -62,12 +79,15 @@ struct Grants {
     health: bool,
 }
 
+/// Where the database keeps it.
+pub(super) const KEY: &str = "me";
+
 pub(super) fn load(store: &Store) -> Result<Option<Me>> {
-    store.value("me")
+    store.value(KEY)
 }
 
 pub(super) fn save(store: &Store, me: &Me) -> Result<()> {
-    store.write(|tx| tx.set_value("me", me)).map(drop)
+    store.write(|tx| tx.set_value(KEY, me)).map(drop)
 }
 
 /// The principal of the last sync, or of the enrolment.

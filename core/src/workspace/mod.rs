@@ -27,7 +27,7 @@ mod tests;
 mod today;
 mod visits;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -60,7 +60,7 @@ use crate::store::{Changed, OpenOptions, Opened, Store, WriteTx};
 pub struct Workspace {
     store: Store,
     env: Environment,
-    me: Me,
+    me: Mutex<Arc<Me>>,
     principal: Mutex<Principal>,
     packs: packs::Packs,
     directory: estate::DirectoryCache,
@@ -127,7 +127,7 @@ impl Workspace {
             server_clock: Mutex::new(server_clock),
             beginning: Mutex::new(()),
             store,
-            me,
+            me: Mutex::new(Arc::new(me)),
             principal,
         };
         Ok(OpenedWorkspace { workspace, generation, restored })
@@ -147,8 +147,8 @@ impl Workspace {
     }
 
     /// Whose workspace it is.
-    pub fn me(&self) -> &Me {
-        &self.me
+    pub fn me(&self) -> Arc<Me> {
+        Arc::clone(&lock(&self.me))
     }
 
     /// The database, for the office's own reading and for measurements.
@@ -182,8 +182,9 @@ impl Workspace {
 
     /// The name of a person of the staff, if the directory is here.
     pub fn person_name(&self, person: PersonId) -> Option<String> {
-        if person == self.me.person {
-            return Some(self.me.person_name.clone());
+        let me = self.me();
+        if person == me.person {
+            return Some(me.person_name.clone());
         }
         let directory = self.directory().ok()?;
         directory.person(person).map(|person| person.name.clone())

@@ -8,8 +8,9 @@ use crate::Error;
 use crate::error::Result;
 use crate::ids::{BlobHash, DocumentId};
 use crate::store::{QuarantinedChange, StoreReplica, Waiting};
+use crate::sync::wire::ErrorCode;
 use crate::sync::{
-    CancelToken, Progress, SyncOptions, SyncOutcome, Transport, fetch_blob, sync as run,
+    CancelToken, Progress, SyncError, SyncOptions, SyncOutcome, Transport, fetch_blob, sync as run,
 };
 
 /// How often a sync goes on because there is unsent work again at its end.
@@ -86,7 +87,7 @@ impl Workspace {
                 Err(error) => result = Err(error),
             }
         }
-        *lock(&self.principal) = me::principal(self.store(), self.me())?;
+        *lock(&self.principal) = me::principal(self.store(), &self.me())?;
         let outcome = result?;
         let at = self.true_now();
         let compared = last.filter(|_| !verify).map_or(at, |last| last.compared);
@@ -137,7 +138,12 @@ impl Workspace {
         if let Some(held) = self.store().photo(hash)? {
             return Ok(held);
         }
-        let (media_type, bytes) = fetch_blob(transport, hash, document).map_err(Error::from)?;
+        let fetched = fetch_blob(transport, hash, document).map_err(|error| match error {
+            // What is forbidden and what is not there are answered alike.
+            SyncError::Refused { code: ErrorCode::NotFound, .. } => Error::not_found("photo", hash),
+            error => error.into(),
+        });
+        let (media_type, bytes) = fetched?;
         self.store().keep_fetched_photo(hash, &media_type, &bytes)?;
         Ok((media_type, bytes))
     }

@@ -232,6 +232,7 @@ fn me(principal: &Principal, manager: Person, estate_name: String, label: String
         areas: principal.areas.clone(),
         buildings: principal.buildings.clone(),
         health: principal.health,
+        former_devices: Default::default(),
     }
 }
 

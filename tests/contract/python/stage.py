@@ -1,13 +1,13 @@
 """The stage: a real server in a process of its own, asked by a line of JSON each."""
 
 import json
-import os
 import subprocess
 
 
 class Stage:
-    def __init__(self):
-        program = os.environ["XUNLOU_STAGE"]
+    """Starts the program that shows scenarios their estate and its server."""
+
+    def __init__(self, program):
         self._process = subprocess.Popen(
             [program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
@@ -17,7 +17,10 @@ class Stage:
         request = json.dumps({"do": what, **fields})
         self._process.stdin.write(request + "\n")
         self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the stage ended with {self._process.wait()} when asked {request}")
+        answer = json.loads(line)
         if "ok" not in answer:
             raise RuntimeError(f"the stage answered {request} with {answer['error']}")
         return answer["ok"]

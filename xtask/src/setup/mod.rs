@@ -4,9 +4,16 @@
 //! installed that a part being run does not need.
 
 mod apt;
+mod cache;
+mod java;
+mod swift;
 
 use std::fmt;
 use std::process::{Command, Stdio};
+
+pub(crate) use self::cache::{cache, once};
+pub(crate) use self::java::{JDK, MAVEN};
+pub(crate) use self::swift::{Swift, enter_swift_root};
 
 /// A thing that a part cannot do without.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +100,25 @@ pub(crate) const CHINESE_FONT: Need = Need {
     probe: &["fc-list", ":lang=zh", "family"],
     packages: &["fontconfig", "fonts-noto-cjk"],
     otherwise: "install a font with Chinese characters",
+};
+
+/// Runs the contract's runner in Python.
+pub(crate) const PYTHON: Need = Need {
+    what: "Python 3",
+    why: "Python's side of the library is tested with it",
+    probe: &["python3", "--version"],
+    packages: &["python3"],
+    otherwise: "install Python so that `python3` starts it",
+};
+
+/// Fetches packages of another Debian release than the machine's.
+pub(crate) const MMDEBSTRAP: Need = Need {
+    what: "mmdebstrap",
+    why: "it fetches what only another release of Debian has",
+    probe: &["mmdebstrap", "--version"],
+    // On Debian the keys are there already, on Ubuntu they are not.
+    packages: &["mmdebstrap", "debian-archive-keyring"],
+    otherwise: "install mmdebstrap and Debian's keys",
 };
 
 /// How far set-up may go on this machine.

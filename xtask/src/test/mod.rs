@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-pub(crate) use self::summary::took;
+pub(crate) use self::count::Count;
+pub(crate) use self::part::tests;
+pub(crate) use self::summary::{Line, Outcome, print, took};
 
-use self::count::Count;
 use self::part::Part;
-use self::summary::{Line, Outcome, print};
 use crate::setup::Setup;
 
 /// What `cargo xtask test` takes.

@@ -9,7 +9,10 @@ use super::count::Count;
 use super::licences;
 use super::summary::Outcome;
 use crate::cargo::{cargo, on_ci, root, run, run_reading, target};
-use crate::demo::{self, Build};
+use crate::compile::{Build, EVERYTHING, bindings_tests};
+use crate::contract::{self, Language};
+use crate::demo;
+use crate::phones::{self, Checked};
 use crate::setup::{
     C_COMPILER, CHINESE_FONT, CHROMEDRIVER, CHROMIUM, CLIPPY, MAKE, Need, PERL, RUSTFMT, Setup,
 };
@@ -25,19 +28,27 @@ pub(crate) enum Part {
     Clippy,
     /// The documentation's links and forms, warnings being errors.
     Docs,
-    /// The tests of all crates.
+    /// The tests of all crates but the bindings.
     Rust,
     /// The demo from end to end, with what it claims checked.
     Demo,
     /// The office page in a real browser.
     Browser,
-    /// The unit tests with SQLCipher in place of SQLite.
+    /// The unit tests with SQLCipher in place of SQLite, and the bindings with the contract in Rust.
     Sqlcipher,
+    /// The contract's scenarios through Python.
+    Python,
+    /// The contract's scenarios through Kotlin on the JVM.
+    Kotlin,
+    /// The contract's scenarios through Swift.
+    Swift,
+    /// The library's types for Android and iOS.
+    Phones,
 }
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Fmt,
         Self::Licences,
         Self::Clippy,
@@ -46,6 +57,10 @@ impl Part {
         Self::Demo,
         Self::Browser,
         Self::Sqlcipher,
+        Self::Python,
+        Self::Kotlin,
+        Self::Swift,
+        Self::Phones,
     ];
 
     /// What a person types.
@@ -66,14 +81,12 @@ impl Part {
             return Ok(Outcome::Skipped("no test opens the office page yet".to_owned()));
         }
         if let Err(missing) = setup.provide(self.needs()) {
-            let reason = missing.to_string();
-            return Ok(if on_ci() { Outcome::Failed(reason) } else { Outcome::Skipped(reason) });
+            return Ok(without(missing.to_string()));
         }
         match self {
             Self::Fmt => passes(cargo("fmt").args(["--all", "--check"])),
             Self::Licences => licences(),
-            Self::Clippy => passes(cargo("clippy").args([
-                "--workspace",
+            Self::Clippy => passes(cargo("clippy").args(EVERYTHING).args([
                 "--all-targets",
                 "--",
                 "-D",
@@ -82,35 +95,28 @@ impl Part {
             Self::Docs => passes(
                 cargo("doc").args(["--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
             ),
-            Self::Rust => tests(cargo("test").args(["--workspace", "--no-fail-fast"]), count),
+            // Without `--workspace`: the bindings would switch SQLCipher on for all.
+            Self::Rust => tests(cargo("test").arg("--no-fail-fast"), count),
             Self::Demo => demo(),
-            Self::Browser => tests(
-                cargo("test").args(["--workspace", "--test", BROWSER_TEST, "--", "--ignored"]),
-                count,
-            ),
-            // `--workspace` keeps the features of all other dependencies as the part `rust` has
-            // them, so that only SQLite and what rests on it are built again.
-            Self::Sqlcipher => tests(
-                cargo("test").args([
-                    "--workspace",
-                    "--lib",
-                    "--no-fail-fast",
-                    "--features",
-                    "xunlou-core/sqlcipher",
-                ]),
-                count,
-            ),
+            Self::Browser => {
+                tests(cargo("test").args(["--test", BROWSER_TEST, "--", "--ignored"]), count)
+            }
+            Self::Sqlcipher => sqlcipher(count),
+            Self::Python => contract(Language::Python, setup, count),
+            Self::Kotlin => contract(Language::Kotlin, setup, count),
+            Self::Swift => contract(Language::Swift, setup, count),
+            Self::Phones => phones(setup),
         }
     }
 
     fn needs(self) -> &'static [Need] {
         match self {
             Self::Fmt => &[RUSTFMT],
-            Self::Licences => &[],
-            Self::Clippy => &[CLIPPY, C_COMPILER],
-            Self::Docs | Self::Rust | Self::Demo => &[C_COMPILER],
+            Self::Clippy => &[CLIPPY, C_COMPILER, PERL, MAKE],
+            Self::Rust | Self::Demo => &[C_COMPILER],
             Self::Browser => &[C_COMPILER, CHROMIUM, CHROMEDRIVER, CHINESE_FONT],
-            Self::Sqlcipher => &[C_COMPILER, PERL, MAKE],
+            Self::Docs | Self::Sqlcipher => &[C_COMPILER, PERL, MAKE],
+            Self::Licences | Self::Python | Self::Kotlin | Self::Swift | Self::Phones => &[],
         }
     }
 }
@@ -124,6 +130,11 @@ fn has_browser_test() -> bool {
         || tests.join(BROWSER_TEST).join("main.rs").is_file()
 }
 
+/// How a part ends that cannot run on this machine.
+fn without(reason: String) -> Outcome {
+    if on_ci() { Outcome::Failed(reason) } else { Outcome::Skipped(reason) }
+}
+
 fn passes(command: &mut Command) -> Result<Outcome> {
     let status = run(command)?;
     Ok(if status.success() {
@@ -133,7 +144,8 @@ fn passes(command: &mut Command) -> Result<Outcome> {
     })
 }
 
-fn tests(command: &mut Command, count: &mut Count) -> Result<Outcome> {
+/// Runs tests and counts them.
+pub(crate) fn tests(command: &mut Command, count: &mut Count) -> Result<Outcome> {
     let before = *count;
     let status = run_reading(command, |line| count.read(line))?;
     let ran = count.since(before);
@@ -177,4 +189,44 @@ fn demo() -> Result<Outcome> {
     let figures = target()?.join("demo.json");
     let mut command = demo::prepare(Build::BesideTests)?;
     passes(command.arg("--once").arg("--json").arg(figures))
+}
+
+/// `--workspace` keeps the features of all other dependencies as the part `rust` has them, so that
+/// only SQLite and what rests on it are built again.
+fn sqlcipher(count: &mut Count) -> Result<Outcome> {
+    let before = *count;
+    let mut units = cargo("test");
+    let units = tests(units.args(EVERYTHING).args(["--lib", "--no-fail-fast"]), count)?;
+    let mut bindings = cargo("test");
+    bindings.args(EVERYTHING).arg("--no-fail-fast");
+    for test in bindings_tests()? {
+        bindings.arg("--test").arg(test);
+    }
+    // For these alone: a server would take what they are told for settings of its own.
+    let bindings = tests(bindings.envs(contract::tests_environment()?), count)?;
+    Ok(match (units, bindings) {
+        (Outcome::Passed(_), Outcome::Passed(_)) => Outcome::Passed(told(count.since(before))),
+        (Outcome::Passed(_), failed) | (failed, Outcome::Passed(_)) => failed,
+        (Outcome::Failed(units), Outcome::Failed(bindings)) => {
+            Outcome::Failed(format!("{units}; bindings: {bindings}"))
+        }
+        (other, _) => other,
+    })
+}
+
+fn contract(language: Language, setup: Setup, count: &mut Count) -> Result<Outcome> {
+    match language.provide(setup) {
+        Ok(tools) => contract::play(language, &tools, Build::BesideTests, count),
+        Err(missing) => Ok(without(missing)),
+    }
+}
+
+/// The only part that may be skipped on CI: it rests on one package from Debian, of just the
+/// compiler's version, and that this is gone one day says nothing of the library.
+fn phones(setup: Setup) -> Result<Outcome> {
+    Ok(match phones::check(&[phones::ANDROID, phones::IOS], setup)? {
+        Checked::Sound => Outcome::Passed(String::new()),
+        Checked::Unsound => Outcome::Failed("it does not compile, see above".to_owned()),
+        Checked::NotHere(reason) => Outcome::Skipped(reason),
+    })
 }

@@ -87,7 +87,9 @@ impl Pushing {
             verdict.waiting.iter_mut().try_for_each(&mut name)?;
             verdict.refused.iter_mut().try_for_each(|refusal| name(&mut refusal.hash))?;
             result.accepted += verdict.accepted.len() as u64;
-            result.refused += verdict.refused.len() as u64;
+            if !verdict.refused.iter().any(|refusal| refusal.code.is_collision()) {
+                result.refused += verdict.refused.len() as u64;
+            }
             accepted.extend(verdict.accepted.iter().copied());
             waiting.extend(verdict.waiting.iter().copied());
             for refusal in &verdict.refused {

@@ -116,3 +116,12 @@ fn a_project_is_inspected_from_its_first_day_to_its_last_in_its_own_area() {
     assert_eq!(count(&alice, "2026-03-21"), (0, 0));
     assert_eq!(alice.decoration(site).unwrap().until, Some("2026-03-20".parse().unwrap()));
 }
+
+#[test]
+fn a_document_of_another_kind_is_no_project() {
+    let estate = Estate::new();
+    let office = estate.device("assistant");
+    let home = office.create_household(estate.unit("1-101", &[])).unwrap();
+    let error = office.decoration(home).unwrap_err();
+    assert!(matches!(error, crate::Error::NotFound { what: "decoration", .. }), "{error}");
+}

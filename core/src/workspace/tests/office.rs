@@ -99,7 +99,7 @@ fn a_work_log_is_changed_by_its_author_alone() {
 fn a_database_of_somebody_else_is_not_taken_over() {
     let estate = Estate::new();
     let alice = estate.device("alice");
-    let bob = estate.device("bob").me().clone();
+    let bob = estate.device("bob").me().as_ref().clone();
     let options = crate::store::OpenOptions {
         path: alice.path.clone(),
         key: None,

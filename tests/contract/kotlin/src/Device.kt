@@ -11,8 +11,16 @@ import java.util.UUID
 import kotlin.io.path.createDirectories
 import kotlin.random.Random
 
-/** The story's clock stands until a step sets it. Devices read it from any thread. */
-class StoryClock(@Volatile var now: OffsetDateTime)
+/** The story's clock stands until a step turns it, and keeps its zone. Any thread may read it. */
+class StoryClock(starts: OffsetDateTime) {
+    @Volatile
+    var now = starts
+        private set
+
+    fun turn(to: OffsetDateTime) {
+        now = to.withOffsetSameInstant(now.offset)
+    }
+}
 
 /** A phone or a tablet of the story: what it keeps, and the workspace that is open on it. */
 class Device(directory: Path, story: StoryClock) : AutoCloseable {
@@ -48,8 +56,9 @@ class Device(directory: Path, story: StoryClock) : AutoCloseable {
         generation = opened.opening().generation
     }
 
-    /** Lets go of the workspace, if one is open: it closes when nobody uses it any more. */
+    /** Closes the workspace, if there is one, and lets go of it. */
     fun leave() {
+        workspace?.shutDown()
         workspace?.destroy()
         workspace = null
     }

@@ -31,7 +31,7 @@ class FirstScreenTest {
         Stage().use { stage ->
             stage.ask(
                 "open",
-                "at" to JsonPrimitive(at.toString()),
+                "at" to moment(at),
                 "households" to JsonPrimitive(2),
             )
             val link = stage.ask("enrol", "person" to JsonPrimitive("lin"))["link"]!!.jsonPrimitive.content

@@ -1,5 +1,7 @@
 package app.xunlou.contract
 
+import java.time.OffsetDateTime
+import java.time.format.DateTimeFormatter
 import java.util.concurrent.TimeUnit
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
@@ -33,11 +35,11 @@ class Stage : AutoCloseable {
     }
 }
 
+/** A moment as the stage reads it: with its seconds, even if they are 0. */
+fun moment(at: OffsetDateTime) = JsonPrimitive(at.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME))
+
 private fun start(): Process {
     val program = System.getenv("XUNLOU_STAGE")
     checkNotNull(program) { "XUNLOU_STAGE is to name the program xunlou-stage" }
-    val builder = ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT)
-    // The server takes what else begins so for its settings, and refuses those that it does not know.
-    builder.environment().keys.removeIf { it.startsWith("XUNLOU_") && it != "XUNLOU_SERVER_BIN" }
-    return builder.start()
+    return ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start()
 }

@@ -1,7 +1,6 @@
 package app.xunlou.contract
 
 import java.time.OffsetDateTime
-import java.time.format.DateTimeFormatter
 import kotlin.io.path.ExperimentalPathApi
 import kotlin.io.path.createTempDirectory
 import kotlin.io.path.deleteRecursively
@@ -21,7 +20,8 @@ class Story(private val scenario: Scenario, private val stage: Stage) : AutoClos
     private var serverRuns = true
 
     fun play() = about(scenario.file) {
-        stage.ask("open", "at" to now(), "households" to JsonPrimitive(scenario.households))
+        val households = JsonPrimitive(scenario.households)
+        stage.ask("open", "at" to moment(clock.now), "households" to households)
         val count = scenario.steps.size
         scenario.steps.forEachIndexed { index, step ->
             about("step ${index + 1} of $count (${brief(step)})") { play(filled(step)) }
@@ -44,8 +44,8 @@ class Story(private val scenario: Scenario, private val stage: Stage) : AutoClos
     }
 
     private fun turn(to: OffsetDateTime) {
-        clock.now = to
-        if (serverRuns) stage.ask("clock", "at" to now())
+        clock.turn(to)
+        if (serverRuns) stage.ask("clock", "at" to moment(clock.now))
     }
 
     private fun server(step: JsonObject) = when (val what = step.getValue("server").text) {
@@ -53,11 +53,9 @@ class Story(private val scenario: Scenario, private val stage: Stage) : AutoClos
         "revoke" -> stage.ask(what, "device" to step.getValue("device"))
         "photo" -> stage.ask(what, "seed" to step.getValue("seed"))
         "stop" -> stage.ask(what).also { serverRuns = false }
-        "start" -> stage.ask(what, "at" to now()).also { serverRuns = true }
+        "start" -> stage.ask(what, "at" to moment(clock.now)).also { serverRuns = true }
         else -> throw IllegalArgumentException("the server does no `$what`")
     }
-
-    private fun now() = JsonPrimitive(clock.now.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME))
 
     /** The device that is named under this key; it is there from then on. */
     private fun device(step: JsonObject, key: String): Device {
