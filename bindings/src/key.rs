@@ -1,5 +1,5 @@
-//! The database's key on its way in. It crosses as 32 bytes, and every copy that is made here is
-//! wiped; the shell wipes its own.
+//! The database's key on its way in. It crosses as 32 bytes, and every copy that is made here and in
+//! the core is wiped; the shell wipes its own. SQLCipher keeps what it needs while the file is open.
 
 use uniffi::{Lift, MetadataBuffer, RustBuffer, TypeId};
 use zeroize::{Zeroize, Zeroizing};

@@ -12,7 +12,10 @@ use crate::convert::Carry;
 pub struct Timestamp(pub(crate) i64);
 
 uniffi::custom_type!(Timestamp, i64, {
-    try_lift: |ms| Ok(Timestamp(ms)),
+    try_lift: |ms| match DateTime::from_timestamp_millis(ms) {
+        Some(_) => Ok(Timestamp(ms)),
+        None => Err(XunlouError::invalid("time", "it is beyond the calendar").into()),
+    },
     lower: |at| at.0,
 });
 

@@ -88,15 +88,17 @@ impl Workspace {
     /// # Errors
     /// `Closed`; those of `open`.
     pub fn resume(&self) -> Result<()> {
-        Ok(self.core()?.resume()?)
+        // Held to the end, so that nothing is opened again after `shut_down`.
+        let core = self.core.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(core.as_ref().ok_or(XunlouError::Closed)?.resume()?)
     }
 
-    /// Closes the workspace for good: waits for calls that are under way and releases every file.
-    /// Later calls fail with `Closed`; closing twice is harmless. (`close` is how Kotlin lets go of
-    /// any object.)
+    /// Closes the workspace for good: waits for what is being read or written and releases every
+    /// file. A sync that is under way is cut short, with nothing lost. Later calls fail with
+    /// `Closed`; closing twice is harmless. (`close` is how Kotlin lets go of any object.)
     pub fn shut_down(&self) {
-        let closing = self.core.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(core) = closing {
+        let mut slot = self.core.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(core) = slot.take() {
             core.suspend();
         }
     }

@@ -1,5 +1,6 @@
 //! What a thief of the phone's files finds: a butler's morning is lived on a database with a key, and
-//! then every file that it left or still has open is read, the deleted ones too.
+//! then every file that it left or still has open is read, the deleted ones too. (SQLite's own
+//! temporary files are never written: a test of the core asserts `temp_store`.)
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -45,13 +46,16 @@ fn files(directory: &Path) -> Vec<PathBuf> {
         read.flatten().map(|entry| entry.path()).collect::<Vec<_>>()
     };
     let mut files = entries(directory);
+    // Not the three that a process is born with, which may be a log of these very names.
+    let born_with = ["0", "1", "2"];
     let open = entries(Path::new("/proc/self/fd")).into_iter();
+    let open = open.filter(|path| !born_with.iter().any(|fd| path.ends_with(fd)));
     files.extend(open.filter(|path| path.metadata().is_ok_and(|file| file.is_file())));
     files
 }
 
 #[test]
-fn a_plaintext_scan_of_database_wal_and_temporary_files_finds_nothing() {
+fn a_plaintext_scan_of_all_files_that_it_leaves_or_has_open_finds_nothing() {
     let home = tempfile::tempdir().unwrap();
     let at: DateTime<FixedOffset> = chrono::Local::now().fixed_offset();
     let server = Installation::new(home.path().join("server"), None).unwrap();

@@ -240,7 +240,8 @@ pub(super) fn unopened(error: rusqlite::Error, key: Option<&DatabaseKey>) -> Err
 
 #[cfg(feature = "sqlcipher")]
 pub(super) fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<()> {
-    let pragma = Zeroizing::new(format!("x'{}'", hex::encode(key.0.as_slice())));
+    let digits = Zeroizing::new(hex::encode(key.0.as_slice()));
+    let pragma = Zeroizing::new(format!("x'{}'", digits.as_str()));
     // What goes wrong is said by the errors of the calls.
     connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.pragma_update(None, "key", pragma.as_str())?;

@@ -65,6 +65,17 @@ impl Workspace {
     }
 }
 
+impl Drop for Observers {
+    /// Nothing will be told any more: the listeners' threads end, also those whose subscription
+    /// somebody still holds.
+    fn drop(&mut self) {
+        for mailbox in lock(&self.mailboxes).iter().filter_map(Weak::upgrade) {
+            lock(&mailbox.pending).cancelled = true;
+            mailbox.arrived.notify_all();
+        }
+    }
+}
+
 impl Observers {
     pub(super) fn announce(&self, changed: Changed) {
         let mut mailboxes = lock(&self.mailboxes);

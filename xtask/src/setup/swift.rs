@@ -53,6 +53,13 @@ impl Swift {
         }
         let root = asked_for.map_or_else(usual_place, Ok)?;
         if !has_swift(&root) {
+            // What is there is replaced by the root that is made.
+            if root.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+                return Err(format!(
+                    "{} has no Swift and is not empty: name another place by {PLACE}, or empty it",
+                    root.display()
+                ));
+            }
             setup.provide(&[MMDEBSTRAP]).map_err(|missing| missing.to_string())?;
             once(&root, has_swift, make)
                 .map_err(|error| format!("there is no Debian root with Swift: {error:#}"))?;

@@ -2,11 +2,13 @@ package app.xunlou.contract
 
 import app.xunlou.core.ChangeListener
 import app.xunlou.core.Changes
+import app.xunlou.core.Language
 import app.xunlou.core.SyncListener
 import app.xunlou.core.SyncProgress
 import app.xunlou.core.Workspace
 import app.xunlou.core.WorkspaceConfig
 import app.xunlou.core.XunlouException
+import app.xunlou.core.say
 import app.xunlou.core.slotStateLabel
 import app.xunlou.core.workspaceExists
 import java.time.ZoneId
@@ -14,14 +16,22 @@ import java.time.format.DateTimeFormatter
 
 // bindings/README.md shows what stands between these marks.
 // begin: first screen
-/** Opens the workspace, or enrols this device with the link of a code that was scanned. */
-fun openOrEnrol(config: WorkspaceConfig, key: ByteArray, scan: () -> String): Workspace =
+/**
+ * Opens the workspace, or enrols this device with the link of a code that was scanned. [keep] puts the
+ * generation where the key and the installation id are; the next opening is told it.
+ */
+fun openOrEnrol(
+    config: WorkspaceConfig,
+    key: ByteArray,
+    keep: (Long) -> Unit,
+    scan: () -> String,
+): Workspace =
     try {
         if (workspaceExists(config.database)) {
             Workspace.open(config, key)
         } else {
             Workspace.enrol(config, key, link = scan(), deviceLabel = "林的手机")
-        }
+        }.also { keep(it.opening().generation) }
     } finally {
         key.fill(0)
     }
@@ -36,7 +46,7 @@ class FirstScreen(private val workspace: Workspace, private val show: (List<Stri
         try {
             workspace.sync(listener = this, cancel = null)
         } catch (offline: XunlouException.Offline) {
-            show(listOf("没有网络,内容已保存在本机"))
+            show(listOf(say(Language.CHINESE, "error-offline", emptyList())))
         }
     }
 

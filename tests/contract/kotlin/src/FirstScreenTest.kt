@@ -37,7 +37,9 @@ class FirstScreenTest {
             val link = stage.ask("enrol", "person" to JsonPrimitive("lin"))["link"]!!.jsonPrimitive.content
             val device = Device(directory, StoryClock(at))
             val key = device.key.copyOf()
-            val workspace = openOrEnrol(device.config, key) { link }
+            var kept = 0L
+            val workspace = openOrEnrol(device.config, key, { kept = it }) { link }
+            assertEquals(workspace.opening().generation, kept)
             assertEquals(setOf<Byte>(0), key.toSet(), "the shell's copy of the key is wiped")
 
             FirstScreen(workspace, shown::add).use { screen ->

@@ -4,14 +4,18 @@ import Foundation
 import XunlouCore
 
 // begin: first screen
-/// Opens the workspace, or enrols this device with the link of a code that was scanned.
+/// Opens the workspace, or enrols this device with the link of a code that was scanned. `keep` puts
+/// the generation where the key and the installation id are; the next opening is told it.
 public func openOrEnrol(
-    config: WorkspaceConfig, key: Data, scan: () -> String
+    config: WorkspaceConfig, key: inout Data, keep: (Int64) -> Void, scan: () -> String
 ) throws -> Workspace {
-    if workspaceExists(database: config.database) {
-        return try Workspace.open(config: config, key: key)
-    }
-    return try Workspace.enrol(config: config, key: key, link: scan(), deviceLabel: "林的手机")
+    defer { key.resetBytes(in: key.startIndex..<key.endIndex) }
+    let workspace =
+        workspaceExists(database: config.database)
+        ? try Workspace.open(config: config, key: key)
+        : try Workspace.enrol(config: config, key: key, link: scan(), deviceLabel: "林的手机")
+    keep(workspace.opening().generation)
+    return workspace
 }
 
 /// What is due today, shown anew whenever something changes. Not for the main actor.
@@ -34,7 +38,7 @@ public final class FirstScreen: ChangeListener, SyncListener {
         do {
             _ = try workspace.sync(listener: self, cancel: nil)
         } catch XunlouError.Offline {
-            show(["没有网络,内容已保存在本机"])
+            show([say(language: .chinese, key: "error-offline", gaps: [])])
         }
     }
 

@@ -16,8 +16,13 @@ import XunlouCore
       try stage.ask("open", ["at": .text(at.text), "households": .number(2)])
       let link: String = try read(stage.ask("enrol", ["person": .text("lin")]).at("link"))
       let device = try Device(directory: home, story: StoryClock(at))
-      let workspace = try openOrEnrol(config: device.config, key: device.key) { link }
+      var (key, kept) = (device.key, Int64(0))
+      let workspace = try openOrEnrol(config: device.config, key: &key, keep: { kept = $0 }) {
+        link
+      }
       defer { workspace.shutDown() }
+      #expect(key == Data(count: 32), "the shell's copy of the key is wiped")
+      #expect(kept == workspace.opening().generation)
 
       let screen = FirstScreen(workspace: workspace) { [shown] lines in
         shown.use { $0 += lines }
