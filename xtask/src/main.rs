@@ -4,12 +4,14 @@
 
 #![expect(clippy::print_stdout, reason = "a command that a person runs says what it does")]
 
+mod android;
 mod bindings;
 mod cargo;
 mod compile;
 mod contract;
 mod demo;
 mod files;
+mod ios;
 mod package;
 mod phones;
 mod setup;

@@ -65,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, setup: Setup) -> Result<ExitCode> {
 /// What a runner runs with, beyond what is on the path.
 #[derive(Debug)]
 pub(crate) struct Tools {
-    swift: Option<Swift>,
+    pub(crate) swift: Option<Swift>,
 }
 
 impl Language {
@@ -124,7 +124,8 @@ pub(crate) struct Stand {
 }
 
 impl Stand {
-    fn build(how: Build) -> Result<Self> {
+    /// Builds it.
+    pub(crate) fn build(how: Build) -> Result<Self> {
         let [server, stage] = programs(how, [SERVER, STAGE])?;
         let library = library(how)?;
         let bindings = bindings::place()?;
@@ -132,7 +133,13 @@ impl Stand {
         Ok(Self { scenarios: scenarios(), stage, server, library, bindings })
     }
 
-    fn environment(&self) -> [(&'static str, &Path); 4] {
+    /// Where the generated Swift lies.
+    pub(crate) fn swift_bindings(&self) -> PathBuf {
+        self.bindings.join("swift")
+    }
+
+    /// What those who start servers are told.
+    pub(crate) fn environment(&self) -> [(&'static str, &Path); 4] {
         environment(&self.scenarios, &self.stage, &self.server, &self.library.shared)
     }
 }
@@ -188,13 +195,19 @@ fn python(stand: &Stand) -> Command {
 }
 
 fn kotlin(stand: &Stand, build: &Path) -> Command {
+    let mut command = maven(stand, "tests/contract/kotlin/pom.xml", "test", build);
+    command.current_dir(root());
+    command
+}
+
+/// Maven on a build that takes in the generated Kotlin and the library, and writes to `build` alone.
+pub(crate) fn maven(stand: &Stand, pom: &str, goal: &str, build: &Path) -> Command {
     let setting = |name: &str, path: &Path| format!("-Dxunlou.{name}={}", path.display());
     let native = stand.library.shared.parent().unwrap_or(Path::new("."));
     let mut command = Command::new("mvn");
     command
-        .current_dir(root())
         // Not `-q`, which hides the line that counts the tests.
-        .args(["-B", "-ntp", "-f", "tests/contract/kotlin/pom.xml", "test"])
+        .args(["-B", "-ntp", "-f", pom, goal])
         .arg(setting("generated", &stand.bindings.join("kotlin")))
         .arg(setting("native", native))
         .arg(setting("build", build));

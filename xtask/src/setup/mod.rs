@@ -121,6 +121,24 @@ pub(crate) const MMDEBSTRAP: Need = Need {
     otherwise: "install mmdebstrap and Debian's keys",
 };
 
+/// Letters of the pictures of Android's screens, which are compared pixel by pixel.
+pub(crate) const ROMAN_FONT: Need = Need {
+    what: "the font Roboto",
+    why: "pictures of Android's screens are drawn with it",
+    probe: &["fc-list", "Roboto:style=Medium", "family"],
+    packages: &["fontconfig", "fonts-roboto-unhinted"],
+    otherwise: "install the font Roboto with all its weights",
+};
+
+/// Han characters of the same pictures, in all their weights.
+pub(crate) const HAN_FONT: Need = Need {
+    what: "the font Noto Sans CJK",
+    why: "pictures of Android's screens are drawn with it",
+    probe: &["fc-list", "Noto Sans CJK SC:style=Medium", "family"],
+    packages: &["fontconfig", "fonts-noto-cjk", "fonts-noto-cjk-extra"],
+    otherwise: "install the font Noto Sans CJK with all its weights",
+};
+
 /// How far set-up may go on this machine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Setup {

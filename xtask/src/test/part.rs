@@ -14,7 +14,8 @@ use crate::contract::{self, Language};
 use crate::demo;
 use crate::phones::{self, Checked};
 use crate::setup::{
-    C_COMPILER, CHINESE_FONT, CHROMEDRIVER, CHROMIUM, CLIPPY, MAKE, Need, PERL, RUSTFMT, Setup,
+    C_COMPILER, CHINESE_FONT, CHROMEDRIVER, CHROMIUM, CLIPPY, HAN_FONT, JDK, MAKE, MAVEN, Need,
+    PERL, PYTHON, ROMAN_FONT, RUSTFMT, Setup,
 };
 
 /// A part of the tests, in the order in which all are run: what is quick to fail comes first.
@@ -42,13 +43,17 @@ pub(crate) enum Part {
     Kotlin,
     /// The contract's scenarios through Swift.
     Swift,
+    /// The app for Android: its presenters, screens with their pictures, and framework's side.
+    Android,
+    /// The app for iOS: its models' tests, its screens' types, its words.
+    Ios,
     /// The library's types for Android and iOS.
     Phones,
 }
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Fmt,
         Self::Licences,
         Self::Clippy,
@@ -60,6 +65,8 @@ impl Part {
         Self::Python,
         Self::Kotlin,
         Self::Swift,
+        Self::Android,
+        Self::Ios,
         Self::Phones,
     ];
 
@@ -105,6 +112,10 @@ impl Part {
             Self::Python => contract(Language::Python, setup, count),
             Self::Kotlin => contract(Language::Kotlin, setup, count),
             Self::Swift => contract(Language::Swift, setup, count),
+            Self::Android => {
+                crate::android::test(&contract::Stand::build(Build::BesideTests)?, count)
+            }
+            Self::Ios => ios(setup, count),
             Self::Phones => phones(setup),
         }
     }
@@ -116,6 +127,8 @@ impl Part {
             Self::Rust | Self::Demo => &[C_COMPILER],
             Self::Browser => &[C_COMPILER, CHROMIUM, CHROMEDRIVER, CHINESE_FONT],
             Self::Docs | Self::Sqlcipher => &[C_COMPILER, PERL, MAKE],
+            Self::Android => &[C_COMPILER, PERL, MAKE, JDK, MAVEN, HAN_FONT, ROMAN_FONT],
+            Self::Ios => &[PYTHON],
             Self::Licences | Self::Python | Self::Kotlin | Self::Swift | Self::Phones => &[],
         }
     }
@@ -219,6 +232,14 @@ fn contract(language: Language, setup: Setup, count: &mut Count) -> Result<Outco
         Ok(tools) => contract::play(language, &tools, Build::BesideTests, count),
         Err(missing) => Ok(without(missing)),
     }
+}
+
+fn ios(setup: Setup, count: &mut Count) -> Result<Outcome> {
+    let swift = match Language::Swift.provide(setup) {
+        Ok(tools) => tools.swift.context("the tools for Swift have Swift")?,
+        Err(missing) => return Ok(without(missing)),
+    };
+    crate::ios::test(&contract::Stand::build(Build::BesideTests)?, &swift, count)
 }
 
 /// The only part that may be skipped on CI: it rests on one package from Debian, of just the

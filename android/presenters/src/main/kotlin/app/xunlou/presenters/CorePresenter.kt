@@ -1,0 +1,76 @@
+package app.xunlou.presenters
+
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+
+/**
+ * What presenters on the core have in common: events one after another, writes in the order of the taps, and
+ * every failure in words. The scope runs one thing at a time (on the phone: the main thread), so presenters
+ * hold plain fields without locks.
+ */
+abstract class CorePresenter<S, E>(
+    initial: S,
+    protected val core: Core,
+    protected val words: Words,
+    protected val scope: CoroutineScope,
+) : Presenter<S, E> {
+    private val shown = MutableStateFlow(initial)
+    private val events = Channel<E>(Channel.UNLIMITED)
+    private val writing = Mutex()
+    private val reading = Mutex()
+
+    final override val state: StateFlow<S> = shown.asStateFlow()
+
+    init {
+        // Nothing is handled before the subclass stands: the channel is empty until somebody has it.
+        scope.launch { for (event in events) handle(event) }
+    }
+
+    final override fun on(event: E) {
+        events.trySend(event)
+    }
+
+    /** Does what an event asks for. Returns soon: what takes time goes into [write] or [start]. */
+    protected abstract fun handle(event: E)
+
+    /** Says that something went wrong, by a place in the state. */
+    protected abstract fun tell(notice: Notice)
+
+    /** Shows another state. */
+    protected fun show(change: S.() -> S) = shown.update(change)
+
+    /** Changes something in the core, after what was begun before. What fails is told. */
+    protected fun write(work: suspend () -> Unit): Job = start { writing.withLock { work() } }
+
+    /** Reads and shows, one reading after another: what was read before a commit never covers what was read after it. */
+    protected suspend fun inTurn(read: suspend () -> Unit) = reading.withLock { read() }
+
+    /** Does something that takes time, beside everything else. What fails is told. */
+    protected fun start(work: suspend () -> Unit): Job = scope.launch { attempt(work) }
+
+    /** Reads now, and again each time that [occasions] says so. What fails is told, and tried again the next time. */
+    protected fun follow(occasions: Flow<*>, read: suspend () -> Unit): Job = start {
+        occasions.collect { attempt(read) }
+    }
+
+    /** Never lets a failure pass in silence. */
+    private suspend fun attempt(work: suspend () -> Unit) {
+        try {
+            work()
+        } catch (cancelled: CancellationException) {
+            throw cancelled
+        } catch (problem: Exception) {
+            tell(Notice.problem(words.of(problem)))
+        }
+    }
+}

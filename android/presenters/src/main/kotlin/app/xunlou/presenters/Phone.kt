@@ -1,0 +1,30 @@
+package app.xunlou.presenters
+
+import app.xunlou.core.DocumentId
+
+/**
+ * What only the phone's system can do. Each call returns at once; what comes of it comes back as an event of
+ * the presenter, even if the app was killed meanwhile. So what is asked for says what it is for.
+ */
+interface Phone {
+    /** Opens the camera. */
+    fun takePhoto(purpose: PhotoPurpose)
+
+    /** Lets the person choose a picture. */
+    fun pickPhoto(purpose: PhotoPurpose)
+
+    /** Offers a text to other apps. */
+    fun share(text: String)
+
+    /** Offers a file to other apps. */
+    fun share(name: String, mediaType: String, bytes: ByteArray)
+
+    /** Opens the dialler with a number. */
+    fun dial(number: String)
+}
+
+/** What a photo is for: an item of a record, or a case. The app keeps it while the camera is open. */
+data class PhotoPurpose(val document: DocumentId, val item: String? = null)
+
+/** A photo that came back, already scaled down to what the rules allow. */
+class TakenPhoto(val mediaType: String, val bytes: ByteArray)

@@ -1,0 +1,12 @@
+package app.xunlou.presenters
+
+import kotlinx.coroutines.flow.StateFlow
+
+/** The logic of a screen: a state to show comes out, what a person did goes in. */
+interface Presenter<S, E> {
+    /** What to show. It says that something is saved only when the core has committed it. */
+    val state: StateFlow<S>
+
+    /** What a person did. Returns at once, from any thread. */
+    fun on(event: E)
+}

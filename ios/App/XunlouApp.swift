@@ -1,0 +1,58 @@
+// The app: one session, which follows the scene, and what only the phone itself can do.
+import BackgroundTasks
+import Network
+import SwiftUI
+import UIKit
+import XunlouModels
+import XunlouScreens
+
+@main
+struct XunlouApp: App {
+  private static let refresh = "app.xunlou.sync"
+  @State private var session = Session(
+    directory: .xunlou, vault: KeychainVault(), shelf: DefaultsShelf(),
+    phoneLanguage: Locale.preferredLanguages.first ?? "zh-Hans")
+  @Environment(\.scenePhase) private var phase
+
+  var body: some Scene {
+    WindowGroup { RootScreen(session).environment(\.phone, .here) }
+      .onChange(of: phase) { _, phase in
+        switch phase {
+        case .active: Task { await wake() }
+        case .background: sleep()
+        default: break
+        }
+      }
+      .backgroundTask(.appRefresh(Self.refresh)) {
+        await session.syncInBackground(onWifi: isOnWifi())
+        await MainActor.run { ask() }
+      }
+  }
+
+  private func wake() async {
+    await session.resume()
+    await session.syncQuietly(onWifi: await isOnWifi())
+  }
+
+  /// The system gives a moment to end what is under way.
+  private func sleep() {
+    ask()
+    let moment = UIApplication.shared.beginBackgroundTask()
+    Task {
+      await session.suspend()
+      UIApplication.shared.endBackgroundTask(moment)
+    }
+  }
+
+  /// Asks the system to be woken for a sync, in a quarter of an hour at the earliest.
+  private func ask() {
+    let request = BGAppRefreshTaskRequest(identifier: Self.refresh)
+    request.earliestBeginDate = .now + 15 * 60
+    try? BGTaskScheduler.shared.submit(request)
+  }
+
+  private func isOnWifi() async -> Bool {
+    for await path in NWPathMonitor() { return path.usesInterfaceType(.wifi) }
+    return false
+  }
+}

@@ -1,0 +1,103 @@
+// 冲突: mine and theirs side by side.
+import SwiftUI
+import XunlouModels
+
+/// Conflicts.
+public struct ConflictsScreen: View {
+  @State private var model: ConflictsModel
+  @State private var writing: ConflictsState.Conflict?
+
+  public init(_ context: Context) {
+    _model = State(initialValue: ConflictsModel(context))
+  }
+
+  private var words: Words { model.words }
+
+  public var body: some View {
+    Frame(words, model.notice, dismiss: { model.on(.dismiss) }) {
+      if let state = model.state {
+        if state.conflicts.isEmpty {
+          Nothing(words("conflicts-none"))
+        } else {
+          Text(words("conflicts-intro")).foregroundStyle(.secondary)
+        }
+        ForEach(state.conflicts) { conflict in self.conflict(conflict) }
+      } else {
+        Waiting(words: words)
+      }
+    } actions: {
+      EmptyView()
+    }
+    .navigationTitle(words("conflicts-title"))
+    .task { await model.run() }
+    .sheet(item: $writing) { conflict in
+      ThirdSheet(conflict: conflict, words: words) { model.on(.write(conflict, $0)) }
+    }
+  }
+
+  private func conflict(_ conflict: ConflictsState.Conflict) -> some View {
+    Card(edge: .orange) {
+      Heading(conflict.title)
+      Text(conflict.place).foregroundStyle(.secondary)
+      ViewThatFits(in: .horizontal) {
+        HStack(alignment: .top, spacing: Looks.gap) { candidates(conflict) }
+        VStack(alignment: .leading, spacing: Looks.gap) { candidates(conflict) }
+      }
+      Button(words("conflicts-write"), systemImage: "pencil") { writing = conflict }
+        .buttonStyle(SideButton())
+    }
+    .disabled(model.saving == conflict.id)
+  }
+
+  private func candidates(_ conflict: ConflictsState.Conflict) -> some View {
+    ForEach(conflict.candidates) { candidate in
+      VStack(alignment: .leading, spacing: 4) {
+        MarkLabel(
+          text: words(candidate.isMine ? "conflicts-mine" : "conflicts-theirs"),
+          mark: candidate.isMine ? .due : .quiet)
+        Text(candidate.text).font(.title3)
+        Text(candidate.by).font(.footnote).foregroundStyle(.secondary)
+        if candidate.canTake {
+          Button(words("conflicts-take")) { model.on(.take(conflict, candidate)) }
+            .buttonStyle(SideButton())
+            .accessibilityLabel("\(words("conflicts-take")) \(candidate.text)")
+            .accessibilityIdentifier("conflicts-take-\(candidate.id)")
+        }
+      }
+      .frame(maxWidth: .infinity, alignment: .leading)
+    }
+  }
+}
+
+/// A third value: one of the answers, or a text.
+private struct ThirdSheet: View {
+  let conflict: ConflictsState.Conflict
+  let words: Words
+  let write: @MainActor (String) -> Void
+
+  @Environment(\.dismiss) private var dismiss
+  @State private var text = ""
+
+  var body: some View {
+    Frame(words) {
+      Heading(conflict.title)
+      if conflict.options.isEmpty {
+        TextField(words("conflicts-write"), text: $text, axis: .vertical)
+          .lineLimit(1...6)
+          .textFieldStyle(.roundedBorder)
+      } else {
+        Choices(
+          conflict.options, chosen: text, name: "conflicts-write"
+        ) { text = $0 }
+      }
+    } actions: {
+      Button(words("action-cancel")) { dismiss() }.buttonStyle(SideButton())
+      Button(words("action-save")) {
+        write(text)
+        dismiss()
+      }
+      .buttonStyle(MainButton())
+      .disabled(text.isEmpty)
+    }
+  }
+}

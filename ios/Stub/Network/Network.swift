@@ -1,0 +1,17 @@
+public struct NWInterface: Sendable {
+  public enum InterfaceType: Sendable { case wifi }
+}
+
+public struct NWPath: Sendable {
+  public func usesInterfaceType(_ type: NWInterface.InterfaceType) -> Bool { false }
+}
+
+public final class NWPathMonitor: AsyncSequence, Sendable {
+  public typealias Element = NWPath
+  public init() {}
+  public func makeAsyncIterator() -> Iterator { Iterator() }
+
+  public struct Iterator: AsyncIteratorProtocol {
+    public mutating func next() async -> NWPath? { nil }
+  }
+}
