@@ -1,0 +1,23 @@
+package app.xunlou.app.host
+
+import app.xunlou.presenters.Core
+
+/** What the activity shows as a whole. */
+sealed interface Showing {
+    /** The database is being opened. */
+    data object Opening : Showing
+
+    /** The phone is to be enrolled; or it is ([core]), and its first sync is still to come. */
+    class SetUp(val core: Core?) : Showing
+
+    /** At work: screens by the navigator's place. */
+    class Work(val core: Core) : Showing
+
+    /** The database cannot be opened. Nothing was changed or deleted. */
+    data class Shut(
+        /** What is the matter, and what to do, in the person's language. */
+        val text: String,
+        /** Whether the way on is to enrol again. What is unsent cannot be read any more then. */
+        val mayStartAnew: Boolean,
+    ) : Showing
+}
