@@ -1,7 +1,7 @@
 // swift-tools-version:6.0
-// The iOS shell without its app target: models and screens. On Apple's systems the core comes as
-// the package that `cargo xtask package ios` makes. On Linux, where everything but the app target
-// is built and tested, `stage.sh` lays the generated sources and a stand-in for SwiftUI beside ours.
+// The iOS shell: models and screens; Xcode adds the app. On Apple's systems the core comes as the
+// package that `cargo xtask package ios` makes. On Linux `stage.sh` lays the generated sources beside
+// ours, and stand-ins for Apple's modules, so that the app is built too and in part tested.
 import PackageDescription
 
 #if os(Linux)
@@ -19,12 +19,13 @@ import PackageDescription
     stub("VisionKit", "UIKit"),
     stub("BackgroundTasks"), stub("Network"), stub("Security"),
     // The app itself, which Xcode builds from project.yml.
-    .target(
+    .executableTarget(
       name: "App",
       dependencies: [
         "XunlouModels", "XunlouScreens", "SwiftUI", "PhotosUI", "VisionKit", "BackgroundTasks",
         "Network", "Security",
       ], path: "App", exclude: ["Info.plist", "project.yml"]),
+    .testTarget(name: "AppTests", dependencies: ["App", "XunlouModels", "Security"]),
   ]
 
   /// A stand-in for a module of Apple's, to type-check against.

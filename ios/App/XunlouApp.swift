@@ -15,23 +15,25 @@ struct XunlouApp: App {
   @Environment(\.scenePhase) private var phase
 
   var body: some Scene {
-    WindowGroup { RootScreen(session).environment(\.phone, .here) }
-      .onChange(of: phase) { _, phase in
-        switch phase {
-        case .active: Task { await wake() }
-        case .background: sleep()
-        default: break
-        }
-      }
-      .backgroundTask(.appRefresh(Self.refresh)) {
-        await session.syncInBackground(onWifi: isOnWifi())
-        await MainActor.run { ask() }
-      }
+    WindowGroup {
+      RootScreen(session).environment(\.phone, .here)
+        .task(id: phase) { if phase == .active { await wake() } }
+    }
+    .onChange(of: phase) { _, phase in
+      if phase == .background { sleep() }
+    }
+    .backgroundTask(.appRefresh(Self.refresh)) {
+      await session.syncInBackground(onWifi: isOnWifi())
+      await MainActor.run { ask() }
+    }
   }
 
+  /// In front, each network that comes is asked, as after the basement.
   private func wake() async {
     await session.resume()
-    await session.syncQuietly(onWifi: await isOnWifi())
+    for await path in NWPathMonitor() where path.status == .satisfied {
+      await session.syncQuietly(onWifi: path.usesInterfaceType(.wifi))
+    }
   }
 
   /// The system gives a moment to end what is under way.

@@ -5,6 +5,7 @@
 - Each text that a shell asks for is in both catalogues, with just the gaps that it fills.
 - Each text that one shell asks for the other asks for too.
 - No text of `shell.ftl` is there for nobody.
+- Few lines of the app for iOS are never run here, and its README says how many.
 
 Run from anywhere: `python3 ios/Tests/twins.py`. While one shell is still being written,
 `--unfinished` tells what is missing on either side without failing for it.
@@ -17,6 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Files whose texts only one of the platforms needs: notifications' channels, permissions.
 ONE_SIDED = ("android-", "ios-")
+# What has no twin by its nature: what shows all screens, and what all presenters have in common.
+ALONE = {"screen": {"Root"}, "model": {"Screen"}}
+# Of the app what tests run, on stand-ins for Apple's modules; what else is there is never run.
+RUN = {"Keeping.swift"}
+MOST_NEVER_RUN = 150
 # Texts of the core that shells may ask for too.
 CORE_PREFIX = re.compile(r"(check|log|slot|case|role|step|severity|source|expiry|register)-")
 
@@ -72,6 +78,18 @@ def stems(texts: dict[str, str], ending: str, suffix: str) -> set[str]:
     return {name.removesuffix(suffix) for name in names if name.endswith(suffix) and name != suffix}
 
 
+def never_run() -> tuple[str, str | None]:
+    """How much of iOS' app is never run, without blanks and comments; and what is wrong with that."""
+    texts = [path.read_text("utf-8") for path in (ROOT / "ios/App").rglob("*.swift") if path.name not in RUN]
+    lines = sum(not re.match(r"\s*(//|$)", line) for text in texts for line in text.splitlines())
+    said = f"{lines} lines"
+    if lines > MOST_NEVER_RUN:
+        return said, f"ios/App: {said} are never run, {MOST_NEVER_RUN} may be"
+    if said not in (ROOT / "ios/README.md").read_text("utf-8"):
+        return said, f"ios/README.md does not say that {said} are never run"
+    return said, None
+
+
 def main() -> int:
     unfinished = "--unfinished" in sys.argv[1:]
     chinese, english = catalogue("zh-CN", "shell.ftl"), catalogue("en", "shell.ftl")
@@ -105,15 +123,17 @@ def main() -> int:
 
     for kind, suffixes in (("screen", ("Screen", "Screen")), ("model", ("Presenter", "Model"))):
         kotlin, swift = stems(android, ".kt", suffixes[0]), stems(ios, ".swift", suffixes[1])
-        kotlin -= {"", "Core"}
-        swift -= {"Root"}
+        kotlin -= ALONE[kind]
+        swift -= ALONE[kind]
         missing += [f"no {kind} of iOS for Android's {name}" for name in sorted(kotlin - swift)]
         missing += [f"no {kind} of Android for iOS' {name}" for name in sorted(swift - kotlin)]
 
+    size, problem = never_run()
+    wrong += [problem] if problem else []
     for line in wrong + missing:
         print(line)
     counts = f"{len(said['android'])} texts of Android, {len(said['ios'])} of iOS"
-    print(f"{counts}: {len(wrong)} wrong, {len(missing)} without a twin")
+    print(f"{counts}: {len(wrong)} wrong, {len(missing)} without a twin; {size} of iOS never run")
     return 1 if wrong or (missing and not unfinished) else 0
 
 

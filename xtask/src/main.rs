@@ -11,6 +11,8 @@ mod compile;
 mod contract;
 mod demo;
 mod files;
+#[cfg(test)]
+mod gradle;
 mod ios;
 mod package;
 mod phones;

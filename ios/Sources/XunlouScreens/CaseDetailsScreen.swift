@@ -31,7 +31,8 @@ public struct CaseDetailsScreen: View {
     .task { await model.run() }
     .sheet(item: $step) { step in
       StepSheet(step: step, departments: model.state?.departments ?? [], words: words) {
-        model.on(.take(step.id, note: $0, department: $1, satisfaction: $2))
+        await model.problem(
+          of: .take(step.id, note: $0, department: $1, satisfaction: $2))
       }
     }
   }

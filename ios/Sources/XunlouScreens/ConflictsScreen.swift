@@ -31,7 +31,9 @@ public struct ConflictsScreen: View {
     .navigationTitle(words("conflicts-title"))
     .task { await model.run() }
     .sheet(item: $writing) { conflict in
-      ThirdSheet(conflict: conflict, words: words) { model.on(.write(conflict, $0)) }
+      ThirdSheet(conflict: conflict, words: words) {
+        await model.problem(of: .write(conflict, $0))
+      }
     }
   }
 
@@ -73,13 +75,14 @@ public struct ConflictsScreen: View {
 private struct ThirdSheet: View {
   let conflict: ConflictsState.Conflict
   let words: Words
-  let write: @MainActor (String) -> Void
+  let write: @MainActor (String) async -> Notice?
 
-  @Environment(\.dismiss) private var dismiss
   @State private var text = ""
 
   var body: some View {
-    Frame(words) {
+    Sheet(words, name: "conflicts", isComplete: !text.isEmpty) {
+      await write(text)
+    } content: {
       Heading(conflict.title)
       if conflict.options.isEmpty {
         TextField(words("conflicts-write"), text: $text, axis: .vertical)
@@ -87,17 +90,9 @@ private struct ThirdSheet: View {
           .textFieldStyle(.roundedBorder)
       } else {
         Choices(
-          conflict.options, chosen: text, name: "conflicts-write"
+          conflict.title, conflict.options, chosen: text, name: "conflicts-write"
         ) { text = $0 }
       }
-    } actions: {
-      Button(words("action-cancel")) { dismiss() }.buttonStyle(SideButton())
-      Button(words("action-save")) {
-        write(text)
-        dismiss()
-      }
-      .buttonStyle(MainButton())
-      .disabled(text.isEmpty)
     }
   }
 }

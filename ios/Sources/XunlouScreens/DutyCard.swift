@@ -33,11 +33,15 @@ struct DutyCard: View {
     if duty.canExcuse {
       Button(words("today-excuse"), action: excuse)
         .buttonStyle(SideButton())
+        .accessibilityLabel("\(words("today-excuse")) \(duty.title) \(duty.place)")
         .accessibilityIdentifier("today-excuse-\(duty.id)")
     }
     if duty.canOpen {
       Button(isSaving ? words("state-saving") : title, action: open)
         .buttonStyle(MainButton())
+        .accessibilityLabel(
+          "\(isSaving ? words("state-saving") : title) \(duty.title) \(duty.place)"
+        )
         .accessibilityIdentifier("today-open-\(duty.id)")
     }
   }
@@ -56,32 +60,25 @@ struct ExcuseSheet: View {
   let duty: TodayState.Duty
   let reasons: [RecordState.Option]
   let words: Words
-  let send: @MainActor (String, String) -> Void
+  let send: @MainActor (String, String) async -> Notice?
 
-  @Environment(\.dismiss) private var dismiss
   @State private var reason: String?
   @State private var note = ""
 
   var body: some View {
-    Frame(words) {
+    Sheet(words, name: "excuse", isComplete: reason != nil) {
+      await send(reason ?? "", note)
+    } content: {
       Heading(words("today-excuse"))
       Text("\(duty.title) · \(duty.place)")
       Heading(words("today-excuse-reason"))
       Choices(
-        reasons, chosen: reason,
+        words("today-excuse-reason"), reasons, chosen: reason,
         name: "excuse"
       ) { reason = $0 }
       TextField(words("today-excuse-note"), text: $note, axis: .vertical)
         .lineLimit(1...6)
         .textFieldStyle(.roundedBorder)
-    } actions: {
-      Button(words("action-cancel")) { dismiss() }.buttonStyle(SideButton())
-      Button(words("action-save")) {
-        if let reason { send(reason, note) }
-        dismiss()
-      }
-      .buttonStyle(MainButton())
-      .disabled(reason == nil)
     }
   }
 }

@@ -14,31 +14,24 @@ struct FieldSheet: View {
 
   let field: Field
   let words: Words
-  let save: @MainActor (String, HouseholdModel.Source) -> Void
+  let save: @MainActor (String, HouseholdModel.Source) async -> Notice?
 
-  @Environment(\.dismiss) private var dismiss
   @State private var value = ""
   @State private var source = HouseholdModel.sources[0]
 
   var body: some View {
-    Frame(words) {
+    Sheet(words, name: "household") {
+      await save(value, source)
+    } content: {
       Heading(field.title)
       input
       Heading(words("household-source"))
       Choices(
-        sources,
+        words("household-source"), sources,
         chosen: "\(source)", name: "household-source"
       ) { chosen in
         source = HouseholdModel.sources.first { "\($0)" == chosen } ?? source
       }
-    } actions: {
-      Button(words("action-cancel")) { dismiss() }.buttonStyle(SideButton())
-      Button(words("action-save")) {
-        save(value, source)
-        dismiss()
-      }
-      .buttonStyle(MainButton())
-      .accessibilityIdentifier("household-save")
     }
     .onAppear { value = field.value }
   }
@@ -59,7 +52,7 @@ struct FieldSheet: View {
     case .date:
       DayField(title: field.title, day: value, words: words) { value = $0 }
     case .choice(let options):
-      Choices(options, chosen: value, name: "household-value") {
+      Choices(field.title, options, chosen: value, name: "household-value") {
         value = $0
       }
     }

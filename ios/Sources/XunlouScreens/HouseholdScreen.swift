@@ -47,8 +47,8 @@ public struct HouseholdScreen: View {
     .task { await model.run() }
     .sheet(item: $editing) { field in
       FieldSheet(field: field, words: words) { value, source in
-        model.on(
-          field.isNew
+        await model.problem(
+          of: field.isNew
             ? .add(field: field.id, value, source) : .edit(field: field.id, value, source))
       }
     }

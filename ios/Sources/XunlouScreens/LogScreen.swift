@@ -5,7 +5,6 @@ import XunlouModels
 /// The day's log.
 public struct LogScreen: View {
   @State private var model: LogModel
-  @State private var entry = ""
 
   public init(_ context: Context) {
     _model = State(initialValue: LogModel(context))
@@ -80,18 +79,18 @@ public struct LogScreen: View {
 
   private var write: some View {
     HStack(spacing: Looks.gap) {
-      TextField(words("diary-write"), text: $entry, axis: .vertical)
-        .lineLimit(1...4)
-        .textFieldStyle(.roundedBorder)
-        .frame(minHeight: Looks.tap)
-        .accessibilityIdentifier("diary-entry")
-      Button(words("diary-add")) {
-        model.on(.write(entry))
-        entry = ""
-      }
-      .buttonStyle(SideButton())
-      .disabled(entry.isEmpty || model.isSaving)
-      .accessibilityIdentifier("diary-add")
+      TextField(
+        words("diary-write"),
+        text: Binding(get: { model.draft }, set: { model.on(.typed($0)) }), axis: .vertical
+      )
+      .lineLimit(1...4)
+      .textFieldStyle(.roundedBorder)
+      .frame(minHeight: Looks.tap)
+      .accessibilityIdentifier("diary-entry")
+      Button(words("diary-add")) { model.on(.write) }
+        .buttonStyle(SideButton())
+        .disabled(model.draft.isEmpty || model.isSaving)
+        .accessibilityIdentifier("diary-add")
     }
   }
 }

@@ -15,7 +15,8 @@ public struct RootScreen: View {
       switch session.state {
       case .opening: Waiting(words: words)
       case .settingUp(let model): SetUpScreen(model)
-      case .failed(let notice): Failed(notice: notice, session: session)
+      case .failed(let notice, let isForGood):
+        Failed(notice: notice, isForGood: isForGood, session: session)
       case .ready(let context):
         // Words of another language come with new models.
         Tabs(context: context).id(context.words)
@@ -30,16 +31,23 @@ public struct RootScreen: View {
   }
 }
 
-/// The database does not open: what is wrong, and another try.
+/// The database does not open: what is wrong, and another try, or the way on without it.
 private struct Failed: View {
   let notice: Notice
+  let isForGood: Bool
   let session: Session
+
+  private var words: Words { session.settings.words }
 
   var body: some View {
     VStack(spacing: Looks.gap) {
       MarkLabel(text: notice.text, mark: .bad)
-      Button(session.settings.words("action-retry")) { Task { await session.open() } }
-        .buttonStyle(MainButton())
+      Button(words("action-retry")) { Task { await session.open() } }
+        .buttonStyle(SideButton())
+      if isForGood {
+        Button(words("sync-enrol-again")) { Task { await session.startAnew() } }
+          .buttonStyle(MainButton())
+      }
     }
     .padding(Looks.gap)
   }
@@ -91,7 +99,7 @@ private struct PlaceScreen: View {
 
   var body: some View {
     switch place {
-    case .setUp, .today: TodayScreen(context)
+    case .today: TodayScreen(context)
     case .record(let document): RecordScreen(document, context)
     case .households: HouseholdsScreen(context)
     case .household(let household): HouseholdScreen(household, context)

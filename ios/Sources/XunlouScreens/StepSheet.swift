@@ -6,26 +6,28 @@ struct StepSheet: View {
   let step: CaseDetailsState.Step
   let departments: [RecordState.Option]
   let words: Words
-  let take: @MainActor (_ note: String, _ department: String?, _ satisfaction: Int?) -> Void
+  let take:
+    @MainActor (_ note: String, _ department: String?, _ satisfaction: Int?) async -> Notice?
 
-  @Environment(\.dismiss) private var dismiss
   @State private var note = ""
   @State private var department: String?
   @State private var satisfaction: String?
 
   var body: some View {
-    Frame(words) {
+    Sheet(words, name: "case", isComplete: isComplete) {
+      await take(note, department, satisfaction.flatMap { Int($0) })
+    } content: {
       Heading(step.title)
       if step.needsDepartment {
         Heading(words("case-department"))
         Choices(
-          departments, chosen: department, name: "case-department"
+          words("case-department"), departments, chosen: department, name: "case-department"
         ) { department = $0 }
       }
       if step.needsSatisfaction {
         Heading(words("case-satisfaction"))
         Choices(
-          points, chosen: satisfaction, name: "case-satisfaction"
+          words("case-satisfaction"), points, chosen: satisfaction, name: "case-satisfaction"
         ) { satisfaction = $0 }
       }
       TextField(words("case-note"), text: $note, axis: .vertical)
@@ -33,15 +35,6 @@ struct StepSheet: View {
         .textFieldStyle(.roundedBorder)
         .frame(minHeight: Looks.tap)
         .accessibilityIdentifier("case-note")
-    } actions: {
-      Button(words("action-cancel")) { dismiss() }.buttonStyle(SideButton())
-      Button(words("action-save")) {
-        take(note, department, satisfaction.flatMap { Int($0) })
-        dismiss()
-      }
-      .buttonStyle(MainButton())
-      .disabled(!isComplete)
-      .accessibilityIdentifier("case-save")
     }
   }
 

@@ -37,7 +37,7 @@ public struct TodayScreen: View {
     .task { await model.run() }
     .sheet(item: $excusing) { duty in
       ExcuseSheet(duty: duty, reasons: model.state?.reasons ?? [], words: words) { reason, note in
-        model.on(.excuse(duty, reason: reason, note: note))
+        await model.problem(of: .excuse(duty, reason: reason, note: note))
       }
     }
   }

@@ -3,6 +3,8 @@ public struct NWInterface: Sendable {
 }
 
 public struct NWPath: Sendable {
+  public enum Status: Sendable { case satisfied, unsatisfied, requiresConnection }
+  public var status: Status { .unsatisfied }
   public func usesInterfaceType(_ type: NWInterface.InterfaceType) -> Bool { false }
 }
 

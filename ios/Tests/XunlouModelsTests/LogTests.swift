@@ -18,13 +18,29 @@ struct LogTests {
     await load(log)
     #expect(log.state?.title == "3月18日 周三")
     #expect(log.state?.duties.contains { $0.problems == ["防火门:关不上"] } == true)
-    await log.take(.write("  "))
+    await log.take(.typed("  "))
+    await log.take(.write)
     #expect(log.state?.entries == [])
-    await log.take(.write(" 协助住户搬家 "))
+    await log.take(.typed(" 协助住户搬家 "))
+    await log.take(.write)
+    #expect(log.draft == "")
     #expect(log.state?.entries.map(\.text) == ["协助住户搬家"])
     #expect(log.state?.text.contains("协助住户搬家") == true)
     await log.take(.remove(try #require(log.state?.entries.first)))
     #expect(log.state?.entries == [])
+  }
+
+  @Test("An entry that could not be saved stays as it was typed")
+  func unsaved() async throws {
+    let story = try await Story.begin()
+    let log = LogModel(story.context)
+    await log.take(.typed("协助住户搬家"))
+    await story.phone.session.suspend()
+    #expect(await log.problem(of: .write)?.text == Words(.chinese)("error-suspended"))
+    #expect(log.draft == "协助住户搬家")
+    await story.phone.session.resume()
+    #expect(await log.problem(of: .write) == nil)
+    #expect(log.state?.entries.count == 1)
   }
 
   @Test("One turns back to earlier days, and not beyond today")

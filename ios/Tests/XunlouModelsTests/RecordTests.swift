@@ -120,7 +120,7 @@ struct RecordTests {
     #expect(record.state?.item("rented")?.answer == nil)
   }
 
-  @Test("A finished record is read, not changed")
+  @Test("A finished record is read, not changed, and back leads to where one came from")
   func finished() async throws {
     let story = try await Story.begin()
     let record = try await story.patrol()
@@ -136,5 +136,8 @@ struct RecordTests {
     await record.take(.answered(item: "fire_doors", "problem"))
     #expect(record.notice?.text == words("error-wrong-state"))
     #expect(record.state?.item("fire_doors")?.answer == "ok")
+    story.context.navigator.go(.record(record.document))
+    await record.take(.backTapped)
+    #expect(story.context.navigator.place == .today)
   }
 }

@@ -15,7 +15,6 @@ struct SessionTests {
     let record = try await story.patrol()
     let item = try #require(record.state?.items.dropFirst(3).first?.id)
     await record.take(.answered(item: item, try #require(record.state?.item(item)).someAnswer))
-    await record.take(.looked(item: item))
     let place = Place.record(record.document)
     story.context.navigator.go(place)
     await story.phone.restart()
@@ -51,12 +50,30 @@ struct SessionTests {
     #expect(FileManager.default.fileExists(atPath: story.phone.database))
   }
 
+  @Test("Without its key a phone can be enrolled anew; what was on it is set aside, not deleted")
+  func anew() async throws {
+    let story = try await Story.begin()
+    story.phone.vault.lose(.key)
+    await story.phone.restart()
+    let old = try Data(contentsOf: URL(fileURLWithPath: story.phone.database))
+    await story.phone.session.startAnew()
+    let aside = story.phone.directory.appendingPathComponent("set-aside")
+    let places = try FileManager.default.contentsOfDirectory(atPath: aside.path)
+    #expect(places.count == 1)
+    let kept = aside.appendingPathComponent("\(places[0])/xunlou.sqlite3")
+    #expect(try Data(contentsOf: kept) == old)
+    let context = try await story.phone.enrolled(story.stage, as: "lin")
+    #expect(context.me.personName == "林晓岚")
+  }
+
   @Test("Another key does not open the database, and one is told")
   func wrongKey() async throws {
     let story = try await Story.begin()
     try story.phone.vault.write(.key, Data(repeating: 7, count: 32))
     await story.phone.restart()
     #expect(story.phone.failure?.text == words("error-wrong-key"))
+    await story.phone.session.startAnew()
+    #expect(story.phone.settingUp != nil)
   }
 
   @Test("A vault that is closed, as before the first unlocking, is told")
@@ -65,6 +82,25 @@ struct SessionTests {
     story.phone.vault.close()
     await story.phone.restart()
     #expect(story.phone.failure?.text == words("error-vault-closed"))
+    await story.phone.session.startAnew()
+    #expect(story.phone.failure != nil)
+    story.phone.vault.open()
+    await story.phone.session.resume()
+    #expect(story.phone.context != nil)
+  }
+
+  @Test("It is opened once, whoever asks at the same time")
+  func once() async throws {
+    let story = try await Story.begin()
+    await story.phone.restart(opening: false)
+    let session = story.phone.session
+    async let first: Void = session.open()
+    async let second: Void = session.resume()
+    _ = await (first, second)
+    let core = try #require(story.phone.context).core
+    await session.open()
+    #expect(try #require(story.phone.context).core === core)
+    #expect(story.phone.vault.writes(of: .generation) == 2)
   }
 
   @Test("A database that was restored to a phone installed anew goes on with all that is in it")
@@ -95,6 +131,17 @@ struct SessionTests {
     #expect(try await waits() == 0)
   }
 
+  @Test("Without a person it syncs if something waits, or the last time was a while ago")
+  func worthwhile() async throws {
+    let story = try await Story.begin("10:35")
+    for (time, synced) in [("10:40", "10:35"), ("10:46", "10:46")] {
+      try story.turn(to: time)
+      await story.phone.session.syncQuietly(onWifi: true)
+      let last = try await story.context.core.call { try $0.syncStatus().lastSuccess }
+      #expect(last.map(story.context.times.clock) == synced)
+    }
+  }
+
   @Test("In the background it opens, syncs, and sleeps again with what it got")
   func background() async throws {
     let story = try await Story.begin()
@@ -106,6 +153,18 @@ struct SessionTests {
     #expect(core.isAsleep)
     await story.phone.session.resume()
     #expect(try await core.call { try $0.syncStatus().waiting.changes } == 0)
+  }
+
+  @Test("Who comes while it syncs in the background finds it awake")
+  func meanwhile() async throws {
+    let story = try await Story.begin()
+    let session = story.phone.session
+    await session.suspend()
+    let background = Task { await session.syncInBackground(onWifi: true) }
+    await Task.yield()
+    await session.resume()
+    await background.value
+    #expect(!story.context.core.isAsleep)
   }
 
   @Test("What is shown looks again when the app wakes")

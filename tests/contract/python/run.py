@@ -11,9 +11,6 @@ import traceback
 
 # The sources stay free of compiled files.
 sys.dont_write_bytecode = True
-# Where the generated module and the library are, if they are not on the path already.
-if "XUNLOU_PYTHON" in os.environ:
-    sys.path.insert(0, os.environ["XUNLOU_PYTHON"])
 
 try:
     import xunlou  # noqa: F401

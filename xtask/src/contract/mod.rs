@@ -139,8 +139,8 @@ impl Stand {
     }
 
     /// What those who start servers are told.
-    pub(crate) fn environment(&self) -> [(&'static str, &Path); 4] {
-        environment(&self.scenarios, &self.stage, &self.server, &self.library.shared)
+    pub(crate) fn environment(&self) -> [(&'static str, &Path); 3] {
+        environment(&self.scenarios, &self.stage, &self.server)
     }
 }
 
@@ -148,8 +148,7 @@ impl Stand {
 /// library is linked in.
 pub(crate) fn tests_environment() -> Result<Vec<(&'static str, PathBuf)>> {
     let [server, stage] = programs(Build::BesideTests, [SERVER, STAGE])?;
-    let shared = target()?.join("debug").join(crate::compile::shared_name());
-    Ok(environment(&scenarios(), &stage, &server, &shared)
+    Ok(environment(&scenarios(), &stage, &server)
         .map(|(name, path)| (name, path.to_path_buf()))
         .to_vec())
 }
@@ -158,14 +157,8 @@ fn environment<'a>(
     scenarios: &'a Path,
     stage: &'a Path,
     server: &'a Path,
-    shared: &'a Path,
-) -> [(&'static str, &'a Path); 4] {
-    [
-        ("XUNLOU_CONTRACT", scenarios),
-        ("XUNLOU_STAGE", stage),
-        ("XUNLOU_SERVER_BIN", server),
-        ("XUNLOU_LIBRARY", shared),
-    ]
+) -> [(&'static str, &'a Path); 3] {
+    [("XUNLOU_CONTRACT", scenarios), ("XUNLOU_STAGE", stage), ("XUNLOU_SERVER_BIN", server)]
 }
 
 fn scenarios() -> PathBuf {

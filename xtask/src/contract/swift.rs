@@ -83,15 +83,15 @@ fn here(stand: &Stand, package: &Path) -> Command {
 }
 
 fn in_root(stand: &Stand, root: &Path, package: &Path) -> Command {
-    // The programs and the library lie in one directory, where cargo builds them.
+    // The programs lie where cargo builds them, beside the library.
     let built = stand.library.shared.parent().unwrap_or(Path::new("/"));
     let inside = |path: &PathBuf| Path::new("/programs").join(path.file_name().unwrap_or_default());
-    let [stage, server, library] = [&stand.stage, &stand.server, &stand.library.shared].map(inside);
+    let [stage, server] = [&stand.stage, &stand.server].map(inside);
     let mut command = enter_swift_root(
         root,
         &[(package, "/src"), (&stand.scenarios, "/scenarios"), (built, "/programs")],
     );
-    for (name, path) in environment(Path::new("/scenarios"), &stage, &server, &library) {
+    for (name, path) in environment(Path::new("/scenarios"), &stage, &server) {
         command.arg(format!("{name}={}", path.display()));
     }
     command.arg("swift").args(arguments("/src/native", true));
@@ -158,7 +158,7 @@ mod tests {
             told,
             "/p=/src /main/scenarios=/scenarios /target/debug=/programs -- \
              XUNLOU_CONTRACT=/scenarios XUNLOU_STAGE=/programs/xunlou-stage \
-             XUNLOU_SERVER_BIN=/programs/xunlou-server XUNLOU_LIBRARY=/programs/libxunlou.so \
+             XUNLOU_SERVER_BIN=/programs/xunlou-server \
              swift test -Xlinker -L/src/native -Xlinker --allow-shlib-undefined"
         );
     }

@@ -176,6 +176,14 @@ mod tests {
     }
 
     #[test]
+    fn the_app_takes_in_what_is_built_for_each_processor() {
+        let app =
+            std::fs::read_to_string(crate::cargo::root().join("android/app/build.gradle.kts"));
+        let kinds = PROCESSORS.map(|processor| format!("{:?}", processor.abi)).join(", ");
+        assert!(app.unwrap().contains(&format!("abiFilters += listOf({kinds})\n")), "{kinds}");
+    }
+
+    #[test]
     fn of_several_ndks_the_newest_is_taken() {
         let directory = tempfile::tempdir().unwrap();
         for version in ["9.1.0", "27.2.12479018", "28.0.0"] {

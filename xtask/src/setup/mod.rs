@@ -3,6 +3,7 @@
 //! Here lives what each part needs; how Debian's packages are installed is in `apt`. Nothing is
 //! installed that a part being run does not need.
 
+mod actionlint;
 mod apt;
 mod cache;
 mod java;
@@ -11,6 +12,7 @@ mod swift;
 use std::fmt;
 use std::process::{Command, Stdio};
 
+pub(crate) use self::actionlint::{GO, SHELLCHECK, actionlint};
 pub(crate) use self::cache::{cache, once};
 pub(crate) use self::java::{JDK, MAVEN};
 pub(crate) use self::swift::{Swift, enter_swift_root};

@@ -14,8 +14,8 @@ use crate::contract::{self, Language};
 use crate::demo;
 use crate::phones::{self, Checked};
 use crate::setup::{
-    C_COMPILER, CHINESE_FONT, CHROMEDRIVER, CHROMIUM, CLIPPY, HAN_FONT, JDK, MAKE, MAVEN, Need,
-    PERL, PYTHON, ROMAN_FONT, RUSTFMT, Setup,
+    C_COMPILER, CHINESE_FONT, CHROMEDRIVER, CHROMIUM, CLIPPY, GO, HAN_FONT, JDK, MAKE, MAVEN, Need,
+    PERL, PYTHON, ROMAN_FONT, RUSTFMT, SHELLCHECK, Setup, actionlint,
 };
 
 /// A part of the tests, in the order in which all are run: what is quick to fail comes first.
@@ -25,6 +25,8 @@ pub(crate) enum Part {
     Fmt,
     /// Licences of what is linked in.
     Licences,
+    /// The workflow for forges.
+    Workflows,
     /// Lints, warnings being errors.
     Clippy,
     /// The documentation's links and forms, warnings being errors.
@@ -53,9 +55,10 @@ pub(crate) enum Part {
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Fmt,
         Self::Licences,
+        Self::Workflows,
         Self::Clippy,
         Self::Docs,
         Self::Rust,
@@ -93,6 +96,7 @@ impl Part {
         match self {
             Self::Fmt => passes(cargo("fmt").args(["--all", "--check"])),
             Self::Licences => licences(),
+            Self::Workflows => workflows(),
             Self::Clippy => passes(cargo("clippy").args(EVERYTHING).args([
                 "--all-targets",
                 "--",
@@ -123,6 +127,7 @@ impl Part {
     fn needs(self) -> &'static [Need] {
         match self {
             Self::Fmt => &[RUSTFMT],
+            Self::Workflows => &[GO, SHELLCHECK],
             Self::Clippy => &[CLIPPY, C_COMPILER, PERL, MAKE],
             Self::Rust | Self::Demo => &[C_COMPILER],
             Self::Browser => &[C_COMPILER, CHROMIUM, CHROMEDRIVER, CHINESE_FONT],
@@ -196,6 +201,13 @@ fn licences() -> Result<Outcome> {
     } else {
         Outcome::Failed(format!("not allowed: {}", refused.join(", ")))
     })
+}
+
+fn workflows() -> Result<Outcome> {
+    match actionlint() {
+        Ok(actionlint) => passes(Command::new(actionlint).current_dir(root())),
+        Err(missing) => Ok(without(missing)),
+    }
 }
 
 fn demo() -> Result<Outcome> {

@@ -75,29 +75,3 @@ struct Occasion: Sendable {
     Occasion { one.fits($0) || other.fits($0) }
   }
 }
-
-/// A screen's model: what it shows, and what one can do there. What an event does is seen once the
-/// core has committed it.
-@MainActor
-public protocol ScreenModel: AnyObject {
-  /// What one can do.
-  associatedtype Event: Sendable
-  /// Does it.
-  func take(_ event: Event) async
-  /// Does what must show in the same moment: a letter that comes later than the keyboard's next
-  /// one is lost, or takes an unfinished Chinese word apart. `false` for everything else.
-  func takeAtOnce(_ event: Event) -> Bool
-  /// Loads, and follows what changes until the task is cancelled.
-  func run() async
-}
-
-extension ScreenModel {
-  /// Does it without making the caller wait; one after another, in the order of the taps.
-  public func on(_ event: Event) {
-    if !takeAtOnce(event) {
-      Task { await take(event) }
-    }
-  }
-
-  public func takeAtOnce(_ event: Event) -> Bool { false }
-}

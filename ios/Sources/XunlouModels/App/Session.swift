@@ -14,8 +14,9 @@ public final class Session {
     case settingUp(SetUpModel)
     /// At work.
     case ready(Context)
-    /// The database cannot be opened, and was left as it is.
-    case failed(Notice)
+    /// The database cannot be opened, and was left as it is. `isForGood`: nothing on this phone
+    /// opens it any more; one can only begin anew.
+    case failed(Notice, isForGood: Bool)
   }
 
   /// What there is to show.
@@ -31,6 +32,10 @@ public final class Session {
   private let clock: (any DeviceClock)?
   private var core: Core?
   private var syncer: Syncer?
+  private var opening: Task<Void, Never>?
+  private var isInFront = false
+  /// What is older than this is worth a sync even if nothing waits here.
+  private nonisolated static let fresh: TimeInterval = 10 * 60
 
   /// `directory` is where the database lies; the app alone reads it. `clock` is for tests.
   public init(
@@ -45,46 +50,67 @@ public final class Session {
     navigator.restore(shelf.read("place") ?? "")
   }
 
-  /// Opens what is on this phone, or begins to set it up.
+  /// Opens what is on this phone, or begins to set it up. Once, whoever asks: the first screen and
+  /// the background may do so at the same time.
   public func open() async {
-    guard workspaceExists(database: database) else {
-      return setUp(SetUpModel(self))
+    switch state {
+    case .settingUp, .ready: return
+    case .opening, .failed: break
     }
+    let task =
+      opening
+      ?? Task {
+        await openWhatIsHere()
+        opening = nil
+      }
+    opening = task
+    await task.value
+  }
+
+  /// Puts a database that nothing here opens out of the way, and begins to set this phone up again.
+  /// Nothing is deleted: somebody may yet find what opens it.
+  public func startAnew() async {
+    guard case .failed(_, isForGood: true) = state else { return }
     do {
-      try await enter(with: { try Workspace.open(config: $0, key: $1) })
+      let database = database
+      try await hop(to: .global(qos: .userInitiated)) { try setAside(database) }
+      setUp(SetUpModel(self))
     } catch {
-      state = .failed(notice(error))
+      state = .failed(notice(error), isForGood: true)
     }
   }
 
-  /// Releases files and locks, and keeps where one is: the system may end the app now.
+  /// The app is not in front any more: releases files and locks, and keeps where one is, for the
+  /// system may end the app now.
   public func suspend() async {
+    isInFront = false
     shelf.write("place", navigator.saved)
-    syncer?.cancel()
-    try? await core?.suspend()
+    await rest()
   }
 
-  /// Goes on after `suspend`.
+  /// The app is in front, for the first time or again.
   public func resume() async {
-    do {
-      try await core?.resume()
-    } catch {
-      state = .failed(notice(error))
-    }
+    isInFront = true
+    await wake()
   }
 
   /// Syncs while the app is in the background, which the system allows for a short time: opens or
   /// wakes what is needed, and puts it to sleep again.
   public func syncInBackground(onWifi: Bool) async {
-    if core == nil { await open() } else { await resume() }
+    await wake()
     await syncQuietly(onWifi: onWifi)
-    await suspend()
+    await rest()
   }
 
-  /// Syncs without a person, as far as the settings allow.
+  /// Syncs without a person, if it is worth it and the settings allow it.
   public func syncQuietly(onWifi: Bool) async {
     guard case .ready(let context) = state, onWifi || !settings.wifiOnly else { return }
-    await context.syncer.sync()
+    let isWorthwhile = try? await context.core.call { core in
+      let status = try core.syncStatus()
+      guard status.waiting.unsent == 0, let last = status.lastSuccess else { return true }
+      return try core.now().timeIntervalSince(last) > Self.fresh
+    }
+    if isWorthwhile == true { await context.syncer.sync() }
   }
 
   /// Says all in the language that is set now.
@@ -124,6 +150,35 @@ public final class Session {
 
   private func setUp(_ model: SetUpModel) {
     state = .settingUp(model)
+  }
+
+  private func openWhatIsHere() async {
+    guard workspaceExists(database: database) else {
+      return setUp(SetUpModel(self))
+    }
+    do {
+      try await enter(with: { try Workspace.open(config: $0, key: $1) })
+    } catch {
+      let isWrong = if case XunlouError.WrongKey = error { true } else { false }
+      state = .failed(notice(error), isForGood: error is KeyLost || isWrong)
+    }
+  }
+
+  private func wake() async {
+    await open()
+    do {
+      try await core?.resume()
+    } catch {
+      state = .failed(notice(error), isForGood: false)
+    }
+  }
+
+  /// A person may have come meanwhile.
+  private func rest() async {
+    await opening?.value
+    if isInFront { return }
+    syncer?.cancel()
+    try? await core?.suspend()
   }
 
   private func enter(

@@ -5,7 +5,7 @@ import XunlouCore
 
 /// A case's model.
 @MainActor @Observable
-public final class CaseDetailsModel: ScreenModel {
+public final class CaseDetailsModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     /// Take a step.
@@ -22,7 +22,7 @@ public final class CaseDetailsModel: ScreenModel {
   /// Whether something is being committed.
   public private(set) var isSaving = false
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
@@ -64,22 +64,16 @@ public final class CaseDetailsModel: ScreenModel {
   private func load() async {
     let loader = CaseDetailsLoader(
       document: document, me: context.me, words: words, times: context.times)
-    do {
-      state = try await context.core.call { try loader.load($0) }
-    } catch {
-      notice = Notice(error, words)
-    }
+    await attempt { state = try await context.core.call { try loader.load($0) } }
   }
 
   private func commit(_ work: @escaping @Sendable (Workspace) throws -> Void) async {
     isSaving = true
     defer { isSaving = false }
-    do {
+    await attempt {
       try await context.core.call(work)
       notice = nil
       await load()
-    } catch {
-      notice = Notice(error, words)
     }
   }
 }

@@ -26,7 +26,7 @@ public struct CasesState: Sendable, Hashable {
 
 /// The cases' model.
 @MainActor @Observable
-public final class CasesModel: ScreenModel {
+public final class CasesModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     case filter(CasesState.Filter)
@@ -39,7 +39,7 @@ public final class CasesModel: ScreenModel {
   /// What is shown; absent until it was loaded.
   public private(set) var state: CasesState?
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
@@ -78,7 +78,7 @@ public final class CasesModel: ScreenModel {
 
   private func load() async {
     let (words, times, me) = (words, context.times, context.me)
-    do {
+    await attempt {
       (all, area) = try await context.core.call { core in
         let worder = CaseWords(
           words: words, times: times, me: me, now: try core.now(), rules: try core.rules())
@@ -89,8 +89,6 @@ public final class CasesModel: ScreenModel {
         return (rows, try core.grants().areas.first)
       }
       show()
-    } catch {
-      notice = Notice(error, words)
     }
   }
 

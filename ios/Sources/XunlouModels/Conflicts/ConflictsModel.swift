@@ -38,7 +38,7 @@ public struct ConflictsState: Sendable, Hashable {
 
 /// The conflicts' model.
 @MainActor @Observable
-public final class ConflictsModel: ScreenModel {
+public final class ConflictsModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     /// One of the values is right.
@@ -53,7 +53,7 @@ public final class ConflictsModel: ScreenModel {
   /// The conflict whose choice is being committed.
   public private(set) var saving: String?
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
@@ -82,23 +82,17 @@ public final class ConflictsModel: ScreenModel {
   private func resolve(_ conflict: ConflictsState.Conflict, _ resolution: Resolution) async {
     saving = conflict.id
     defer { saving = nil }
-    do {
+    await attempt {
       try await context.core.call {
         try $0.resolve(document: conflict.document, key: conflict.key, resolution: resolution)
       }
       notice = Notice(words("conflicts-settled"))
       await load()
-    } catch {
-      notice = Notice(error, words)
     }
   }
 
   private func load() async {
     let loader = ConflictsLoader(words: words, times: context.times)
-    do {
-      state = try await context.core.call { try loader.load($0) }
-    } catch {
-      notice = Notice(error, words)
-    }
+    await attempt { state = try await context.core.call { try loader.load($0) } }
   }
 }

@@ -4,8 +4,6 @@ import XunlouCore
 
 /// A screen, and what it shows.
 public enum Place: Hashable, Sendable, Codable {
-  /// 登记: enrolment and the first sync.
-  case setUp
   /// 今日.
   case today
   /// 巡楼, 装修督导, 家访.
@@ -18,7 +16,7 @@ public enum Place: Hashable, Sendable, Codable {
   case cases
   /// One case.
   case caseDetails(DocumentId)
-  /// A case to report: what was found by an item of a record, or about something.
+  /// A case to report. Of a finding it is made in its record.
   case newCase(Origin)
   /// 冲突.
   case conflicts
@@ -29,10 +27,8 @@ public enum Place: Hashable, Sendable, Codable {
   /// 设置.
   case settings
 
-  /// What a case to report comes from.
+  /// What a case to report is about.
   public enum Origin: Hashable, Sendable, Codable {
-    /// An item of a record.
-    case found(record: DocumentId, item: String)
     /// A household.
     case household(DocumentId)
     /// An area's public ground.

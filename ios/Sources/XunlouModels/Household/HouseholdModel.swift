@@ -5,7 +5,7 @@ import XunlouCore
 
 /// A customer file's model.
 @MainActor @Observable
-public final class HouseholdModel: ScreenModel {
+public final class HouseholdModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     /// Set a field; an empty value clears it.
@@ -32,7 +32,7 @@ public final class HouseholdModel: ScreenModel {
   /// Fields whose change is being committed.
   public private(set) var saving: Set<String> = []
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
@@ -71,21 +71,14 @@ public final class HouseholdModel: ScreenModel {
   private func load() async {
     let loader = HouseholdLoader(
       household: household, me: context.me, words: words, times: context.times)
-    do {
-      state = try await context.core.call { try loader.load($0) }
-    } catch {
-      notice = Notice(error, words)
-    }
+    await attempt { state = try await context.core.call { try loader.load($0) } }
   }
 
   private func visit() async {
     guard let form = state?.visitForm else { return }
     let new = NewRecord(form: form, duty: nil, about: .document(document: household), rain: false)
-    do {
-      let record = try await context.core.call { try $0.startRecord(new: new) }
-      context.navigator.go(.record(record))
-    } catch {
-      notice = Notice(error, words)
+    await attempt {
+      context.navigator.go(.record(try await context.core.call { try $0.startRecord(new: new) }))
     }
   }
 
@@ -94,12 +87,10 @@ public final class HouseholdModel: ScreenModel {
   ) async {
     saving.insert(field)
     defer { saving.remove(field) }
-    do {
+    await attempt {
       try await context.core.call(work)
       notice = nil
       await load()
-    } catch {
-      notice = Notice(error, words)
     }
   }
 }

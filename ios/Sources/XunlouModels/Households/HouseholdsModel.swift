@@ -31,7 +31,7 @@ public struct HouseholdsState: Sendable, Hashable {
 
 /// The households' model.
 @MainActor @Observable
-public final class HouseholdsModel: ScreenModel {
+public final class HouseholdsModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     /// Search for a name, a unit, a phone or a plate.
@@ -43,7 +43,7 @@ public final class HouseholdsModel: ScreenModel {
   /// What is shown.
   public private(set) var state = HouseholdsState()
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
@@ -83,7 +83,7 @@ public final class HouseholdsModel: ScreenModel {
 
   private func load() async {
     let (words, times) = (words, context.times)
-    do {
+    await attempt {
       state.areas = try await context.core.call { core in
         let today = try core.todayDate()
         return try core.grants().areas.map { area in
@@ -94,8 +94,6 @@ public final class HouseholdsModel: ScreenModel {
               try core.visitNext(area: area, limit: Self.visits), words, times))
         }
       }
-    } catch {
-      notice = Notice(error, words)
     }
   }
 
@@ -105,7 +103,7 @@ public final class HouseholdsModel: ScreenModel {
       state.hits = nil
       return
     }
-    do {
+    await attempt {
       let hits = try await context.core.call { core in
         let fields = try core.rules().householdFields
         return try core.search(query: query, limit: Self.most).map { hit in
@@ -121,8 +119,6 @@ public final class HouseholdsModel: ScreenModel {
       }
       // Somebody may have typed on meanwhile.
       if query == state.query { state.hits = hits }
-    } catch {
-      notice = Notice(error, words)
     }
   }
 }

@@ -37,14 +37,16 @@ public struct LogState: Sendable, Hashable {
 
 /// The log's model.
 @MainActor @Observable
-public final class LogModel: ScreenModel {
+public final class LogModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     /// So many days further; back, if negative. Not beyond today.
     case turn(Int)
     case today
-    /// Write a free entry.
-    case write(String)
+    /// A free entry is being typed.
+    case typed(String)
+    /// It is complete.
+    case write
     case remove(LogState.Entry)
     case settings
     case dismiss
@@ -52,10 +54,12 @@ public final class LogModel: ScreenModel {
 
   /// What is shown; absent until it was loaded.
   public private(set) var state: LogState?
+  /// The free entry that is being typed.
+  public private(set) var draft = ""
   /// Whether an entry is being committed.
   public private(set) var isSaving = false
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
@@ -80,9 +84,8 @@ public final class LogModel: ScreenModel {
     case .today:
       back = 0
       await load()
-    case .write(let text):
-      let text = text.trimmed
-      if !text.isEmpty { await commit { try $0.addLogEntry(text: text) } }
+    case .typed: _ = takeAtOnce(event)
+    case .write: await write()
     case .remove(let entry):
       await commit { try $0.removeLogEntry(document: entry.document, entry: entry.id) }
     case .settings: context.navigator.go(.settings)
@@ -90,26 +93,36 @@ public final class LogModel: ScreenModel {
     }
   }
 
+  public func takeAtOnce(_ event: Event) -> Bool {
+    guard case .typed(let text) = event else { return false }
+    draft = text
+    return true
+  }
+
+  /// What could not be saved stays, as does what was typed meanwhile.
+  private func write() async {
+    let (typed, text) = (draft, draft.trimmed)
+    guard !text.isEmpty, await commit({ try $0.addLogEntry(text: text) }) else { return }
+    if draft == typed { draft = "" }
+  }
+
   private func load() async {
     let loader = LogLoader(back: back, words: words, times: context.times)
-    do {
+    await attempt {
       let loaded = try await context.core.call { try loader.load($0) }
       // Somebody may have turned on meanwhile.
       if loader.back == back { state = loaded }
-    } catch {
-      notice = Notice(error, words)
     }
   }
 
-  private func commit(_ work: @escaping @Sendable (Workspace) throws -> Void) async {
+  @discardableResult
+  private func commit(_ work: @escaping @Sendable (Workspace) throws -> Void) async -> Bool {
     isSaving = true
     defer { isSaving = false }
-    do {
+    return await attempt {
       try await context.core.call(work)
       notice = nil
       await load()
-    } catch {
-      notice = Notice(error, words)
     }
   }
 }

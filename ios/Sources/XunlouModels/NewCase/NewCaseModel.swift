@@ -1,4 +1,5 @@
-// A case to report: a finding of a patrol, or something that a resident wants.
+// A case to report: something that a resident wants, or that is wrong on public ground. Of a finding
+// it is made in its record.
 import Foundation
 import Observation
 import XunlouCore
@@ -11,7 +12,7 @@ public struct NewCaseState: Sendable, Hashable {
     public let text: String
   }
 
-  /// Where it is: the item, the unit or the area.
+  /// Where it is: the unit or the area.
   public var place = ""
   /// Kinds to choose from; one alone is no choice.
   public var kinds: [Option<CaseKind>] = []
@@ -36,7 +37,7 @@ public struct NewCaseState: Sendable, Hashable {
 
 /// The model of a new case.
 @MainActor @Observable
-public final class NewCaseModel: ScreenModel {
+public final class NewCaseModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     case kind(CaseKind)
@@ -54,7 +55,7 @@ public final class NewCaseModel: ScreenModel {
   /// Whether it is being committed.
   public private(set) var isSaving = false
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
   /// The estate's time zone.
@@ -73,10 +74,8 @@ public final class NewCaseModel: ScreenModel {
     // Once: what was written here must not be overwritten by what comes from elsewhere.
     guard state == nil else { return }
     let (origin, words) = (origin, words)
-    do {
+    await attempt {
       state = try await context.core.call { try Self.begin(origin, words, $0) }
-    } catch {
-      notice = Notice(error, words)
     }
   }
 
@@ -106,18 +105,12 @@ public final class NewCaseModel: ScreenModel {
       kind: state.kind,
       title: state.title.trimmed,
       detail: state.detail.trimmed,
-      department: state.department, severity: state.severity, found: origin.found,
+      department: state.department, severity: state.severity, found: nil,
       about: origin.about, agreed: state.canPromise ? state.agreed : nil)
-    do {
+    await attempt {
       let document = try await context.core.call { try $0.reportCase(new: new) }
-      // On a patrol one goes on where one was; else one may want to add photos and steps.
-      if origin.found != nil {
-        context.navigator.back()
-      } else {
-        context.navigator.replace(with: .caseDetails(document))
-      }
-    } catch {
-      notice = Notice(error, words)
+      // One may want to add photos and steps.
+      context.navigator.replace(with: .caseDetails(document))
     }
   }
 
@@ -129,14 +122,6 @@ public final class NewCaseModel: ScreenModel {
     state.departments = rules.departments.map { .init(id: $0.id, text: words.of($0.label)) }
     state.severities = Severity.allCases.map { .init(id: $0, text: words.of($0)) }
     switch origin {
-    case .found(let record, let item):
-      let groups = try core.record(record: record).groups
-      let found = groups.flatMap(\.items).first { $0.id == item }
-      (state.kind, state.severity) = (.finding, found?.severity ?? .normal)
-      state.title = found.map { words.of($0.label) } ?? ""
-      state.detail = found?.note ?? ""
-      state.department = found?.department
-      state.place = state.title
     case .household(let household):
       state.kind = .repair
       state.kinds = kinds(rules, words) { $0 != .finding }
@@ -156,13 +141,8 @@ public final class NewCaseModel: ScreenModel {
 }
 
 extension Place.Origin {
-  fileprivate var found: FoundAt? {
-    if case .found(let record, let item) = self { FoundAt(record: record, item: item) } else { nil }
-  }
-
-  fileprivate var about: RecordAbout? {
+  fileprivate var about: RecordAbout {
     switch self {
-    case .found: nil
     case .household(let household): .document(document: household)
     case .area(let area): .area(area: area)
     }

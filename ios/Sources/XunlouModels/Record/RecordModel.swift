@@ -5,7 +5,7 @@ import XunlouCore
 
 /// A record's model.
 @MainActor @Observable
-public final class RecordModel: ScreenModel {
+public final class RecordModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     /// An item was answered: the id of an option, a number, a day.
@@ -32,11 +32,10 @@ public final class RecordModel: ScreenModel {
     case reportDropped
     case caseTapped(DocumentId)
     case conflictTapped
-    /// This item is in front now.
-    case looked(item: String)
     case finishTapped
     case noticeSeen
     case unsentTapped
+    case backTapped
   }
 
   /// What is shown; absent until it was loaded.
@@ -45,7 +44,10 @@ public final class RecordModel: ScreenModel {
     return RecordWording(facts: facts, hand: hand, words: words, times: context.times).state()
   }
   /// What there is to tell, loaded or not.
-  public var notice: Notice? { hand.notice }
+  public internal(set) var notice: Notice? {
+    get { hand.notice }
+    set { hand.notice = newValue }
+  }
   /// Words for the screen.
   public let words: Words
   /// Which record.
@@ -101,10 +103,10 @@ public final class RecordModel: ScreenModel {
     case .reportDropped: hand.report = nil
     case .caseTapped(let document): context.navigator.go(.caseDetails(document))
     case .conflictTapped: context.navigator.go(.conflicts)
-    case .looked(let item): look(item)
     case .finishTapped: await finish()
     case .noticeSeen: (hand.notice, hand.undo) = (nil, [])
     case .unsentTapped: context.navigator.go(.sync)
+    case .backTapped: context.navigator.back()
     }
   }
 
@@ -140,17 +142,6 @@ public final class RecordModel: ScreenModel {
     return await attempt {
       try await context.core.call(work)
       try await load()
-    }
-  }
-
-  @discardableResult
-  func attempt(_ work: () async throws -> Void) async -> Bool {
-    do {
-      try await work()
-      return true
-    } catch {
-      hand.notice = Notice(error, words)
-      return false
     }
   }
 

@@ -38,6 +38,8 @@ public final class SetUpModel: ScreenModel {
     return state
   }
 
+  public var notice: Notice? { kept.notice }
+
   private var kept = SetUpState()
   /// Held until set-up is over; the session then lets go of this.
   private let session: Session

@@ -16,7 +16,7 @@ public struct SettingsState: Sendable, Hashable {
 
 /// The settings' model.
 @MainActor @Observable
-public final class SettingsModel: ScreenModel {
+public final class SettingsModel: ScreenModel, Telling {
   /// What one can do. Settings themselves are changed on `settings`.
   public enum Event: Sendable {
     /// Enrol again with a new code: what is on the phone stays.
@@ -29,7 +29,7 @@ public final class SettingsModel: ScreenModel {
   /// Whether the server is being asked.
   public private(set) var isEnrolling = false
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// What is set.
   public let settings: Settings
   /// Words for the screen.
@@ -72,13 +72,11 @@ public final class SettingsModel: ScreenModel {
 
   private func load() async {
     let (me, words) = (context.me, words)
-    do {
+    await attempt {
       let diagnostics = try await context.core.call { try Diagnostics.text(me, $0) }
       state = SettingsState(
         who: [me.personName, words.of(me.role), me.estateName].joined(separator: " · "),
         device: me.deviceLabel, version: version(), diagnostics: diagnostics)
-    } catch {
-      notice = Notice(error, words)
     }
   }
 }

@@ -51,6 +51,7 @@ public final class SyncModel: ScreenModel {
     }
     return state
   }
+  public var notice: Notice? { state?.outcome }
   /// Whether the app syncs by itself over Wi-Fi alone.
   public var wifiOnly: Bool { context.settings.wifiOnly }
   /// Words for the screen.

@@ -5,7 +5,7 @@ import XunlouCore
 
 /// Today's model.
 @MainActor @Observable
-public final class TodayModel: ScreenModel {
+public final class TodayModel: ScreenModel, Telling {
   /// What one can do.
   public enum Event: Sendable {
     /// Begin a duty's record, or go on with it.
@@ -27,7 +27,7 @@ public final class TodayModel: ScreenModel {
   /// The slot whose tap is being committed.
   public private(set) var saving: String?
   /// What there is to tell.
-  public private(set) var notice: Notice?
+  public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
@@ -60,11 +60,7 @@ public final class TodayModel: ScreenModel {
 
   private func load() async {
     let loader = TodayLoader(me: context.me, words: words, times: context.times)
-    do {
-      state = try await context.core.call { try loader.load($0) }
-    } catch {
-      notice = Notice(error, words)
-    }
+    await attempt { state = try await context.core.call { try loader.load($0) } }
   }
 
   private func open(_ duty: TodayState.Duty) async {
@@ -99,10 +95,6 @@ public final class TodayModel: ScreenModel {
   ) async {
     saving = duty.id
     defer { saving = nil }
-    do {
-      then(try await context.core.call(work))
-    } catch {
-      notice = Notice(error, words)
-    }
+    await attempt { then(try await context.core.call(work)) }
   }
 }

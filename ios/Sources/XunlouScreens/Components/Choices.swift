@@ -5,6 +5,8 @@ import XunlouModels
 
 /// A choice.
 struct Choices: View {
+  /// What is chosen, for VoiceOver.
+  let title: String
   let options: [RecordState.Option]
   let chosen: String?
   /// Names the buttons for tests: `record-fire_doors`.
@@ -12,10 +14,11 @@ struct Choices: View {
   let choose: @MainActor (String) -> Void
 
   init(
-    _ options: [RecordState.Option], chosen: String?, name: String,
+    _ title: String, _ options: [RecordState.Option], chosen: String?, name: String,
     choose: @escaping @MainActor (String) -> Void
   ) {
-    (self.options, self.chosen, self.name, self.choose) = (options, chosen, name, choose)
+    (self.title, self.options) = (title, options)
+    (self.chosen, self.name, self.choose) = (chosen, name, choose)
   }
 
   var body: some View {
@@ -23,6 +26,8 @@ struct Choices: View {
       HStack(spacing: 8) { buttons }
       VStack(spacing: 8) { buttons }
     }
+    .accessibilityElement(children: .contain)
+    .accessibilityLabel(title)
   }
 
   private var buttons: some View {

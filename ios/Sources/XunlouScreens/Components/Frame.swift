@@ -18,13 +18,6 @@ struct Frame<Content: View, Actions: View>: View {
     (self.content, self.actions) = (content(), actions())
   }
 
-  /// A screen, or a sheet, that has nothing to tell.
-  init(
-    _ words: Words, @ViewBuilder content: () -> Content, @ViewBuilder actions: () -> Actions
-  ) {
-    self.init(words, nil, dismiss: {}, content: content, actions: actions)
-  }
-
   var body: some View {
     ScrollView {
       LazyVStack(alignment: .leading, spacing: Looks.gap) { content }

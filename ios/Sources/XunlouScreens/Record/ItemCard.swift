@@ -95,6 +95,7 @@ struct ItemCard: View {
     .textFieldStyle(.roundedBorder)
     .frame(minHeight: Looks.tap)
     .onSubmit { model.on(.paused) }
+    .accessibilityLabel("\(item.title) \(words("record-note"))")
     .accessibilityIdentifier("record-note-\(item.id)")
   }
 

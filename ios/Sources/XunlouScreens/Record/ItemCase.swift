@@ -28,6 +28,7 @@ struct ItemCase: View {
   @ViewBuilder private func form(_ report: RecordState.Report) -> some View {
     Heading(words("case-department"))
     Choices(
+      words("case-department"),
       report.departments + [.init(id: "", text: words("case-no-department"))],
       chosen: report.chosen ?? "", name: "record-department"
     ) { on(.departmentChosen($0.isEmpty ? nil : $0)) }

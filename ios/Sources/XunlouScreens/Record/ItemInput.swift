@@ -11,7 +11,7 @@ struct ItemInput: View {
     switch item.input {
     case .choice(let options):
       Choices(
-        options, chosen: item.answer, name: "record-\(item.id)"
+        item.title, options, chosen: item.answer, name: "record-\(item.id)"
       ) { on(.answered(item: item.id, $0)) }
     case .number(let range, let unit): number(range, unit)
     case .text:

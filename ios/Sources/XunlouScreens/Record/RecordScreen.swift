@@ -103,14 +103,17 @@ public struct RecordScreen: View {
       }
       .buttonStyle(SideButton())
     }
-    if let finished = state.finished {
-      MarkLabel(text: finished, mark: .good)
-    } else if state.isOpen {
+    if let finished = state.finished { MarkLabel(text: finished, mark: .good) }
+    if state.isOpen {
       Text(words("record-remaining", ["count": state.remaining])).font(.subheadline)
       Button(words("record-finish"), systemImage: "checkmark") { model.on(.finishTapped) }
         .buttonStyle(MainButton())
         .disabled(state.isFinishing)
         .accessibilityIdentifier("record-finish")
+    } else {
+      Button(words("action-back")) { model.on(.backTapped) }
+        .buttonStyle(MainButton())
+        .accessibilityIdentifier("record-back")
     }
   }
 }

@@ -28,11 +28,11 @@ final class Phone {
   }
 
   /// The system ended the app, and the person starts it again.
-  func restart() async {
+  func restart(opening: Bool = true) async {
     await session.suspend()
     session = Session(
       directory: directory, vault: vault, shelf: shelf, phoneLanguage: "zh", clock: clock)
-    await session.open()
+    if opening { await session.open() }
   }
 
   /// Enrolled and synced, at work.
@@ -55,7 +55,7 @@ final class Phone {
   }
 
   var failure: Notice? {
-    if case .failed(let notice) = session.state { notice } else { nil }
+    if case .failed(let notice, _) = session.state { notice } else { nil }
   }
 }
 
@@ -90,6 +90,7 @@ final class MemoryVault: Vault, @unchecked Sendable {
   private let lock = NSLock()
   private var entries: [VaultEntry: Data] = [:]
   private var isClosed = false
+  private var written: [VaultEntry] = []
 
   func read(_ entry: VaultEntry) throws -> Data? {
     try lock.withLock {
@@ -99,11 +100,18 @@ final class MemoryVault: Vault, @unchecked Sendable {
   }
 
   func write(_ entry: VaultEntry, _ data: Data) throws {
-    lock.withLock { entries[entry] = data }
+    lock.withLock {
+      entries[entry] = data
+      written.append(entry)
+    }
   }
 
   func lose(_ entry: VaultEntry) { lock.withLock { entries[entry] = nil } }
   func close() { lock.withLock { isClosed = true } }
+  func open() { lock.withLock { isClosed = false } }
+  func writes(of entry: VaultEntry) -> Int {
+    lock.withLock { written.count { $0 == entry } }
+  }
 
   struct Locked: Error {}
 }
