@@ -35,13 +35,13 @@ case-kind-paid-service = Paid service
 case-kind-feedback = Feedback
 case-kind-handover-defect = Handover defect
 
-step-dispatched = Dispatched
-step-planned = Planned
-step-checked = Checked, still there
-step-handled = Handled
-step-replied = Replied
-step-called-back = Called back
-step-closed = Closed
+step-dispatched = Dispatch
+step-planned = Plan
+step-checked = Check: still there
+step-handled = Handling
+step-replied = Reply
+step-called-back = Callback
+step-closed = Close
 
 severity-minor = Minor
 severity-normal = Normal

@@ -38,9 +38,9 @@ case-kind-handover-defect = 收楼遗留
 step-dispatched = 派工
 step-planned = 定方案
 step-checked = 复查未解决
-step-handled = 已处理
-step-replied = 已回复
-step-called-back = 已回访
+step-handled = 处理
+step-replied = 回复
+step-called-back = 回访
 step-closed = 关闭
 
 severity-minor = 轻微

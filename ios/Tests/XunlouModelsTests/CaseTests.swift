@@ -36,7 +36,7 @@ struct CaseTests {
     story.phone.clock.turn(to: Story.moment("10:45"))
     await model.take(.take(.calledBack, note: "", department: nil, satisfaction: 5))
     let titles = try #require(model.state?.facts.map(\.title))
-    #expect(titles == ["派工 · 工程部", "已处理", "已回访 · \(words("case-satisfied", ["points": 5]))"])
+    #expect(titles == ["派工 · 工程部", "处理", "回访 · \(words("case-satisfied", ["points": 5]))"])
     #expect(model.state?.facts.first?.by == "3月18日 周三 10:35 · 林晓岚")
   }
 

@@ -17,7 +17,6 @@ import app.xunlou.app.sync.Connectivity
 import app.xunlou.app.sync.FrontSync
 import app.xunlou.app.sync.SyncNews
 import app.xunlou.app.sync.SyncNotices
-import app.xunlou.app.sync.SyncResult
 import app.xunlou.app.sync.SyncSchedule
 import app.xunlou.app.sync.Syncing
 import app.xunlou.app.workspace.Files
@@ -25,13 +24,17 @@ import app.xunlou.app.workspace.Space
 import app.xunlou.app.workspace.Uses
 import app.xunlou.app.workspace.Watch
 import app.xunlou.app.workspace.WorkspaceHolder
+import app.xunlou.app.workspace.WorkspaceState
 import app.xunlou.core.DeviceClock
 import app.xunlou.core.WorkspaceInterface
 import app.xunlou.core.XunlouException
+import app.xunlou.presenters.sync.SyncOutcome
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.MainScope
-import kotlinx.coroutines.flow.collectLatest
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.drop
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
@@ -65,7 +68,8 @@ class Services(private val application: Application, clock: DeviceClock? = null,
 
     /** Begins what goes on by itself for as long as the process lives. */
     fun start() {
-        scope.launch { settings.look.collectLatest { Channels.make(settings.localized(application)) } }
+        scope.launch { settings.chosen.map { it.language }.distinctUntilChanged().collect { Channels.make(settings.localized(application)) } }
+        scope.launch { settings.chosen.map { it.wifiOnly }.distinctUntilChanged().drop(1).collect { rescheduled() } }
         scope.launch(Dispatchers.IO) { files.tidy() }
         val watch = Watch(holder) { _, unsent ->
             if (!revoked) schedule.regularly()
@@ -75,7 +79,14 @@ class Services(private val application: Application, clock: DeviceClock? = null,
         scope.launch { watch.run() }
     }
 
-    private suspend fun synced(workspace: WorkspaceInterface, result: SyncResult, conflictsBefore: Int) {
+    /** Jobs that wait do so for the network that is wanted now. */
+    private fun rescheduled() {
+        if (revoked || holder.state.value !is WorkspaceState.Open) return
+        schedule.regularly()
+        schedule.soon()
+    }
+
+    private suspend fun synced(workspace: WorkspaceInterface, result: SyncOutcome, conflictsBefore: Int) {
         val conflicts = withContext(Dispatchers.IO) {
             try {
                 workspace.conflicts().size

@@ -24,6 +24,11 @@ class MainActivity : ComponentActivity() {
         host.start()
     }
 
+    override fun onPause() {
+        host.pause()
+        super.onPause()
+    }
+
     override fun onStop() {
         host.stop()
         super.onStop()

@@ -8,6 +8,8 @@ import kotlin.math.ceil
 /** What went wrong, as a sentence: what happened, what is safe, what to do. Never the core's own English. */
 fun Words.of(problem: Exception): String = when (problem) {
     is XunlouException -> of(problem)
+    is KeyLost -> this("error-key-lost")
+    is VaultClosed -> this("error-vault-closed")
     // The core never throws anything else, unless it is broken.
     else -> this("error-internal")
 }

@@ -3,8 +3,9 @@ package app.xunlou.presenters
 import app.xunlou.core.DocumentId
 
 /**
- * What only the phone's system can do. Each call returns at once; what comes of it comes back as an event of
- * the presenter, even if the app was killed meanwhile. So what is asked for says what it is for.
+ * What only the phone's system can do. Each call returns at once. What comes of it finds its own way, even if
+ * the app was killed meanwhile, so what is asked for says what it is for: a photo goes straight into the core,
+ * which tells everybody who shows it; a code into the [CodeInbox].
  */
 interface Phone {
     /** Opens the camera. */
@@ -12,6 +13,9 @@ interface Phone {
 
     /** Lets the person choose a picture. */
     fun pickPhoto(purpose: PhotoPurpose)
+
+    /** Lets an enrolment code be scanned. */
+    fun scanCode()
 
     /** Offers a text to other apps. */
     fun share(text: String)
@@ -25,6 +29,3 @@ interface Phone {
 
 /** What a photo is for: an item of a record, or a case. The app keeps it while the camera is open. */
 data class PhotoPurpose(val document: DocumentId, val item: String? = null)
-
-/** A photo that came back, already scaled down to what the rules allow. */
-class TakenPhoto(val mediaType: String, val bytes: ByteArray)

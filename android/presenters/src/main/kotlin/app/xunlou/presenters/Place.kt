@@ -1,5 +1,6 @@
 package app.xunlou.presenters
 
+import app.xunlou.core.AreaId
 import app.xunlou.core.DocumentId
 
 /** Where a person is in the app. Each can be written down as a line, to be found again after the app was killed. */
@@ -25,12 +26,8 @@ sealed interface Place {
     /** One case. */
     data class CaseDetails(val document: DocumentId) : Place
 
-    /** A case to report: of an item of a record, of a household, or of an area's public ground. */
-    data class NewCase(
-        val record: DocumentId? = null,
-        val item: String? = null,
-        val household: DocumentId? = null,
-    ) : Place
+    /** A case to report: of a household, or of an area's public ground. Of a finding it is made in its record. */
+    data class NewCase(val household: DocumentId? = null, val area: AreaId? = null) : Place
 
     /** 冲突. */
     data object Conflicts : Place
@@ -55,7 +52,7 @@ sealed interface Place {
             is Record -> line("Record", place.document, place.item)
             is Household -> line("Household", place.document)
             is CaseDetails -> line("CaseDetails", place.document)
-            is NewCase -> line("NewCase", place.record, place.item, place.household)
+            is NewCase -> line("NewCase", place.household, place.area)
             else -> place.toString()
         }
 
@@ -67,7 +64,7 @@ sealed interface Place {
                 "Record" -> part(1)?.let { Record(it, part(2)) }
                 "Household" -> part(1)?.let(::Household)
                 "CaseDetails" -> part(1)?.let(::CaseDetails)
-                "NewCase" -> NewCase(part(1), part(2), part(3))
+                "NewCase" -> NewCase(part(1), part(2))
                 else -> PLAIN.find { it.toString() == line }
             }
         }

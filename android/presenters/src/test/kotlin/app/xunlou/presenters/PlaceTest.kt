@@ -17,8 +17,8 @@ class PlaceTest {
             Place.Household("h-1"),
             Place.CaseDetails("c-1"),
             Place.NewCase(),
-            Place.NewCase(record = "r-1", item = "fire_doors"),
             Place.NewCase(household = "h-1"),
+            Place.NewCase(area = "a-1"),
         )
         assertEquals(places, places.map { Place.read(Place.write(it)) })
     }

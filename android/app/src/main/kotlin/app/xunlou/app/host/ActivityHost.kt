@@ -4,13 +4,21 @@ import android.app.Activity
 import android.content.Intent
 import android.os.Bundle
 import app.xunlou.app.R
+import app.xunlou.app.photos.PhotoLoader
 import app.xunlou.app.reminders.NotificationPermission
 import app.xunlou.app.services
-import app.xunlou.app.settings.Look
 import app.xunlou.app.settings.localized
+import app.xunlou.app.settings.words
+import app.xunlou.app.workspace.WorkspaceState
+import app.xunlou.presenters.Chosen
+import app.xunlou.presenters.CodeInbox
+import app.xunlou.presenters.Core
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Place
+import app.xunlou.presenters.Presenters
+import app.xunlou.presenters.Showing
+import app.xunlou.presenters.setup.SetUpPresenter
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.MainScope
@@ -19,8 +27,11 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.collectLatest
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
 
 /**
@@ -30,16 +41,14 @@ import kotlinx.coroutines.launch
  */
 class ActivityHost(private val activity: Activity) {
     private val services = activity.services
-    private val opening = Opening(activity, services.settings)
+    private val opening = Opening(activity, services.settings, ::setUp, ::work)
     private val mutable = MutableStateFlow<Showing>(Showing.Opening)
-    private val codes = MutableStateFlow<String?>(null)
     private var inFront: Job? = null
 
-    /** For presenters: ends with the activity. */
-    val scope: CoroutineScope = MainScope()
+    private val scope: CoroutineScope = MainScope()
 
     /** How it is to look. */
-    val look: StateFlow<Look> = services.settings.look
+    val look: StateFlow<Chosen> = services.settings.chosen
 
     /** What the app itself has to say, beside the screens. */
     val notices: Notices = services.notices
@@ -50,10 +59,10 @@ class ActivityHost(private val activity: Activity) {
     /** What to show. */
     val showing: StateFlow<Showing> = mutable.asStateFlow()
 
-    /** The enrolment code that was scanned or tapped, until the set-up has it. */
-    val code: StateFlow<String?> = codes.asStateFlow()
+    /** The enrolment code that was scanned or tapped. */
+    val inbox = CodeInbox()
 
-    val errands = Errands(activity, services) { codes.value = it }
+    val errands = Errands(activity, services, inbox)
 
     lateinit var navigator: Navigator
         private set
@@ -61,7 +70,7 @@ class ActivityHost(private val activity: Activity) {
     fun create(saved: Bundle?) {
         navigator = Navigator.restore(saved?.getStringArrayList(WAY).orEmpty(), Place.Today)
         errands.pending = Pending.read(saved?.getBundle(PENDING))
-        codes.value = saved?.getString(CODE)
+        inbox.put(saved?.getString(CODE))
         if (saved == null) enter(activity.intent)
         scope.launch { open() }
     }
@@ -75,6 +84,15 @@ class ActivityHost(private val activity: Activity) {
         }
     }
 
+    /** Another app is in front, or will be: what is being typed is written down. */
+    fun pause() {
+        when (val now = mutable.value) {
+            is Showing.Work -> now.presenters.pause()
+            is Showing.SetUp -> now.presenter.pause()
+            else -> Unit
+        }
+    }
+
     fun stop() {
         inFront?.cancel()
     }
@@ -82,10 +100,13 @@ class ActivityHost(private val activity: Activity) {
     fun save(out: Bundle) {
         out.putStringArrayList(WAY, ArrayList(navigator.save()))
         out.putBundle(PENDING, Pending.write(errands.pending))
-        out.putString(CODE, codes.value)
+        out.putString(CODE, inbox.code.value)
     }
 
-    fun destroy() = scope.cancel()
+    fun destroy() {
+        scope.cancel()
+        show(Showing.Opening)
+    }
 
     /** A notification or a link, while the app is open. */
     fun newIntent(intent: Intent) = enter(intent)
@@ -95,19 +116,9 @@ class ActivityHost(private val activity: Activity) {
     /** Goes back on the way; `false` where the app is left. */
     fun back(): Boolean = navigator.back()
 
-    /** The set-up has the code. */
-    fun codeTaken() {
-        codes.value = null
-    }
-
-    /** The first sync is done, or the language is another: looks anew at what to show. */
-    fun refresh() {
-        scope.launch { mutable.value = opening.showing(services.holder.state.value) }
-    }
-
     /** Tries again to open what did not. */
     fun retry() {
-        scope.launch { mutable.value = opening.showing(services.holder.retry()) }
+        scope.launch { services.holder.retry() }
     }
 
     /** Sets what cannot be opened aside, and begins with the enrolment. */
@@ -118,6 +129,9 @@ class ActivityHost(private val activity: Activity) {
         }
     }
 
+    /** What loads the photos of the workspace that is open. */
+    fun photos(): PhotoLoader? = (services.holder.state.value as? WorkspaceState.Open)?.let { PhotoLoader(it.core) }
+
     /** A text of the app's resources, in its language. */
     fun text(id: Int): String = services.settings.localized(activity).getString(id)
 
@@ -125,16 +139,41 @@ class ActivityHost(private val activity: Activity) {
     private suspend fun open() {
         services.uses.take()
         try {
-            services.holder.state.collectLatest { mutable.value = opening.showing(it) }
+            val language = services.settings.chosen.map { it.language }.distinctUntilChanged()
+            combine(services.holder.state, language) { state, _ -> state }.collectLatest { show(opening.showing(it)) }
         } finally {
             // The scope has ended by now; the process goes on.
             services.scope.launch { services.uses.drop() }
         }
     }
 
+    /** The first sync is done: there is work to show. */
+    private fun begin() {
+        scope.launch { show(opening.showing(services.holder.state.value)) }
+    }
+
+    private fun show(next: Showing) {
+        val now = mutable.value
+        if (now is Showing.SetUp && next !== now) now.presenter.close()
+        mutable.value = next
+    }
+
+    /** One that is under way goes on with what it has just enrolled. */
+    private fun setUp(core: Core?) = mutable.value as? Showing.SetUp ?: Showing.SetUp(
+        SetUpPresenter(Enrolling(core, services.holder, ::begin), services.syncing, inbox, errands, services.settings.words, services.scope),
+    )
+
+    private fun work(core: Core) = Showing.Work(
+        Presenters(core, services.settings.words, services.scope, navigator, errands, services.syncing, services.settings, inbox),
+    )
+
     private fun enter(intent: Intent?) {
         Entry.place(intent)?.let(navigator::go)
-        Entry.link(intent)?.let { codes.value = it }
+        Entry.link(intent)?.let { link ->
+            inbox.put(link)
+            // A phone at work is enrolled again from its settings.
+            if (services.holder.state.value is WorkspaceState.Open) navigator.go(Place.Settings)
+        }
     }
 
     private fun askToNotify() {

@@ -14,6 +14,7 @@ import app.xunlou.app.settings.words
 import app.xunlou.app.share.dialler
 import app.xunlou.app.share.shareText
 import app.xunlou.core.XunlouException
+import app.xunlou.presenters.CodeInbox
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Phone
 import app.xunlou.presenters.PhotoPurpose
@@ -31,7 +32,7 @@ import java.io.IOException
 class Errands(
     private val activity: Activity,
     private val services: Services,
-    private val onCode: (String) -> Unit,
+    private val inbox: CodeInbox,
 ) : Phone {
     /** What was asked for and has not come back. */
     var pending: Pending? = null
@@ -44,8 +45,7 @@ class Errands(
         send(Pending.Photo(purpose, null), services.camera.pick())
     }
 
-    /** Lets an enrolment code be scanned: what it says comes to the set-up. */
-    fun scanCode() {
+    override fun scanCode() {
         val scan = scanner.ask()
         if (scan != null) send(Pending.Code(null), scan) else camera(Pending::Code)
     }
@@ -84,7 +84,7 @@ class Errands(
 
     private fun code(errand: Pending.Code, came: Boolean, data: Intent?) = work {
         try {
-            if (came) (read(errand, data) ?: return@work say(R.string.no_code)).let(onCode)
+            if (came) (read(errand, data) ?: return@work say(R.string.no_code)).let(inbox::put)
         } finally {
             errand.file?.let(services.camera::remove)
         }

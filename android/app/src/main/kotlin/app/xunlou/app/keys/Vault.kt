@@ -1,17 +1,13 @@
 package app.xunlou.app.keys
 
+import app.xunlou.presenters.KeyLost
+import app.xunlou.presenters.VaultClosed
 import java.io.File
 import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.ProviderException
 import java.security.SecureRandom
 import java.util.UUID
-
-/** The database is there, and what opens it is not: another key would not open it either. */
-class KeyLost(reason: String, cause: Throwable? = null) : Exception(reason, cause)
-
-/** The Keystore or the disk does not answer now; it may later. */
-class VaultClosed(cause: Throwable) : Exception(cause)
 
 /**
  * What opens the database, and tells one installation of the app from another. [directory] is the one that is

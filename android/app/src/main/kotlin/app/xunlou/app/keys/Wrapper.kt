@@ -2,6 +2,7 @@ package app.xunlou.app.keys
 
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
+import app.xunlou.presenters.KeyLost
 import java.security.KeyStore
 import java.security.UnrecoverableKeyException
 import javax.crypto.AEADBadTagException

@@ -6,7 +6,6 @@ import app.xunlou.app.workspace.WorkspaceState
 import app.xunlou.core.WorkspaceInterface
 import app.xunlou.core.XunlouException
 import app.xunlou.presenters.PhotoPurpose
-import app.xunlou.presenters.TakenPhoto
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
@@ -27,16 +26,16 @@ class PhotoLanding(
         withContext(background) {
             val limit = state.workspace.rules().device.maxPhotoBytes
             val bytes = Shrink(limit).jpeg { camera.open(picture) }
-            attach(state.workspace, purpose, TakenPhoto("image/jpeg", bytes))
+            attach(state.workspace, purpose, bytes)
         }
     }
 
-    private fun attach(workspace: WorkspaceInterface, purpose: PhotoPurpose, photo: TakenPhoto) {
+    private fun attach(workspace: WorkspaceInterface, purpose: PhotoPurpose, jpeg: ByteArray) {
         val item = purpose.item
         if (item == null) {
-            workspace.attachCasePhoto(purpose.document, photo.mediaType, photo.bytes)
+            workspace.attachCasePhoto(purpose.document, "image/jpeg", jpeg)
         } else {
-            workspace.attachPhoto(purpose.document, item, photo.mediaType, photo.bytes)
+            workspace.attachPhoto(purpose.document, item, "image/jpeg", jpeg)
         }
     }
 }

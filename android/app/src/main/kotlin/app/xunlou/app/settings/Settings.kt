@@ -3,54 +3,52 @@ package app.xunlou.app.settings
 import android.content.Context
 import android.content.SharedPreferences
 import app.xunlou.core.Language
+import app.xunlou.presenters.Chosen
+import app.xunlou.presenters.Preferences
+import app.xunlou.presenters.TextSize
+import app.xunlou.presenters.Theme
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import java.util.Locale
 
 /** What a person sets for this phone. It is the one thing that a backup takes along. */
-class Settings(context: Context) {
-    /** Light or dark. */
-    enum class Theme { SYSTEM, LIGHT, DARK }
-
-    /** How large texts are, beside what the phone says. */
-    enum class TextSize { SYSTEM, LARGE, LARGEST }
-
+class Settings(context: Context) : Preferences {
     private val kept: SharedPreferences = context.getSharedPreferences(FILE, Context.MODE_PRIVATE)
+    private val mutable = MutableStateFlow(read())
 
-    /** The language of all words: what was chosen, else the phone's own if we have it, else Chinese. */
-    var language: Language
-        get() = when (kept.getString(LANGUAGE, null) ?: Locale.getDefault().language) {
+    override val chosen: StateFlow<Chosen> = mutable.asStateFlow()
+
+    /** The language of all words. */
+    val language: Language get() = chosen.value.language
+
+    /** Whether the app syncs by itself over unmetered networks alone. */
+    val wifiOnly: Boolean get() = chosen.value.wifiOnly
+
+    override fun choose(change: Chosen.() -> Chosen) {
+        val next = chosen.value.change()
+        kept.edit()
+            .putString(LANGUAGE, if (next.language == Language.ENGLISH) ENGLISH else CHINESE)
+            .putString(THEME, next.theme.name)
+            .putString(TEXT_SIZE, next.textSize.name)
+            .putBoolean(WIFI_ONLY, next.wifiOnly)
+            .apply()
+        mutable.value = next
+    }
+
+    /** What was chosen; at first the phone's own language if we have it, else Chinese. */
+    private fun read() = Chosen(
+        language = when (kept.getString(LANGUAGE, null) ?: Locale.getDefault().language) {
             ENGLISH -> Language.ENGLISH
             else -> Language.CHINESE
-        }
-        set(value) = keep(LANGUAGE, if (value == Language.ENGLISH) ENGLISH else CHINESE)
-
-    var theme: Theme
-        get() = choice(THEME, Theme.SYSTEM)
-        set(value) = keep(THEME, value.name)
-
-    var textSize: TextSize
-        get() = choice(TEXT_SIZE, TextSize.SYSTEM)
-        set(value) = keep(TEXT_SIZE, value.name)
-
-    /** Whether the app syncs by itself over unmetered networks alone. Who taps for a sync gets it on any. */
-    var wifiOnly: Boolean
-        get() = kept.getBoolean(WIFI_ONLY, true)
-        set(value) = kept.edit().putBoolean(WIFI_ONLY, value).apply()
-
-    private val looks = MutableStateFlow(Look(language, theme, textSize))
-
-    /** How everything is to look, now and whenever that changes. */
-    val look: StateFlow<Look> = looks.asStateFlow()
+        },
+        theme = choice(THEME, Theme.SYSTEM),
+        textSize = choice(TEXT_SIZE, TextSize.SYSTEM),
+        wifiOnly = kept.getBoolean(WIFI_ONLY, true),
+    )
 
     private inline fun <reified T : Enum<T>> choice(name: String, otherwise: T): T =
         enumValues<T>().find { it.name == kept.getString(name, null) } ?: otherwise
-
-    private fun keep(name: String, value: String) {
-        kept.edit().putString(name, value).apply()
-        looks.value = Look(language, theme, textSize)
-    }
 
     companion object {
         /** Its name is that of the file in the backup rules. */

@@ -3,7 +3,6 @@ package app.xunlou.app.sync
 import app.xunlou.app.settings.Settings
 import app.xunlou.app.workspace.WorkspaceHolder
 import app.xunlou.app.workspace.WorkspaceState
-import app.xunlou.core.CancelToken
 import app.xunlou.core.XunlouException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
@@ -22,7 +21,7 @@ class FrontSync(
 ) {
     /** Watches the network until it is cancelled. A sync that was begun goes on. */
     suspend fun watch() = connectivity.reach.collect { reach ->
-        if (allowed(reach)) scope.launch { if (worthwhile()) syncing.run(CancelToken()) }
+        if (allowed(reach)) scope.launch { if (worthwhile()) syncing.sync() }
     }
 
     private fun allowed(reach: Reach): Boolean = when (reach) {

@@ -20,9 +20,9 @@ class SyncJob : JobService() {
     override fun onStartJob(params: JobParameters): Boolean {
         val token = CancelToken()
         val work = scope.launch {
-            val result = services.syncing.run(token)
+            val outcome = services.syncing.sync(token)
             running.remove(params.jobId)
-            jobFinished(params, result.again)
+            jobFinished(params, outcome?.again == true)
         }
         running[params.jobId] = Running(token, work)
         return true

@@ -2,6 +2,7 @@ package app.xunlou.app.sync
 
 import app.xunlou.core.RefusalCode
 import app.xunlou.core.XunlouException
+import app.xunlou.presenters.sync.SyncOutcome
 
 /** What of a sync needs a person; all else is seen when somebody looks. */
 enum class SyncNews {
@@ -32,15 +33,14 @@ enum class SyncNews {
         val STANDING = setOf(REVOKED, ENROL_AGAIN, CERTIFICATE, CLOCK_OFF, UPDATE)
 
         /** The news of a sync; none if nobody needs to do anything. */
-        fun of(result: SyncResult, newConflicts: Int): List<SyncNews> = when (result) {
-            is SyncResult.Done -> listOfNotNull(
+        fun of(result: SyncOutcome, newConflicts: Int): List<SyncNews> = when (result) {
+            is SyncOutcome.Done -> listOfNotNull(
                 REVOKED.takeIf { result.revoked },
                 REFUSED.takeIf { result.report.refused > 0 && !result.revoked },
                 CONFLICT.takeIf { newConflicts > 0 },
                 CLOCK_OFF.takeIf { result.report.clockOff },
             )
-            is SyncResult.Failed -> listOfNotNull(of(result.problem))
-            SyncResult.Nothing -> emptyList()
+            is SyncOutcome.Failed -> listOfNotNull(of(result.problem))
         }
 
         private fun of(problem: Exception): SyncNews? = when (problem) {

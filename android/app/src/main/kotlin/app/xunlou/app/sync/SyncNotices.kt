@@ -7,12 +7,13 @@ import app.xunlou.app.reminders.Notifier
 import app.xunlou.app.settings.Settings
 import app.xunlou.app.settings.localized
 import app.xunlou.presenters.Place
+import app.xunlou.presenters.sync.SyncOutcome
 
 /** Says what of a sync needs a person, and takes it back once it is settled. */
 class SyncNotices(private val context: Context, private val settings: Settings, private val notifier: Notifier) {
     /** The news of a sync that is over. A failure for now, such as no network, leaves standing what is still so. */
-    fun tell(result: SyncResult, news: List<SyncNews>) {
-        if (result is SyncResult.Done) (SyncNews.STANDING - news.toSet()).forEach { notifier.remove(tag(it)) }
+    fun tell(result: SyncOutcome, news: List<SyncNews>) {
+        if (result is SyncOutcome.Done) (SyncNews.STANDING - news.toSet()).forEach { notifier.remove(tag(it)) }
         val texts = settings.localized(context)
         for (one in news) {
             val place = if (one == SyncNews.CONFLICT) Place.Conflicts else Place.Sync

@@ -5,12 +5,11 @@ import android.app.job.JobScheduler
 import android.content.ComponentName
 import android.content.Context
 import android.net.NetworkCapabilities
-import android.os.Build
 import app.xunlou.app.settings.Settings
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
 
-/** When the system is to let us sync: regularly, soon after work was entered, at once when a person asks. */
+/** When the system is to let us sync by itself: regularly, and soon after work was entered. */
 class SyncSchedule(private val context: Context, private val settings: Settings) {
     private val scheduler = context.getSystemService(JobScheduler::class.java)
 
@@ -20,19 +19,8 @@ class SyncSchedule(private val context: Context, private val settings: Settings)
     /** There is unsent work: when there is a network that will do. */
     fun soon() = keep(SOON) { setMinimumLatency(GATHERING.inWholeMilliseconds) }
 
-    /** A person asks, so any network will do. */
-    fun now() {
-        val job = job(NOW).setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
-            // Where the system's quota is used up it becomes an ordinary job.
-            scheduler.schedule(job.setExpedited(true).build())
-        } else {
-            scheduler.schedule(job.build())
-        }
-    }
-
     /** No more syncing by itself: the office has revoked the phone, or it is to be enrolled anew. */
-    fun stop() = listOf(REGULAR, SOON, NOW).forEach(scheduler::cancel)
+    fun stop() = listOf(REGULAR, SOON).forEach(scheduler::cancel)
 
     /** Leaves a job alone that waits under the same terms, for a new one would wait from the beginning. */
     private fun keep(id: Int, terms: JobInfo.Builder.() -> Unit) {
@@ -54,7 +42,6 @@ class SyncSchedule(private val context: Context, private val settings: Settings)
     companion object {
         const val REGULAR = 1
         const val SOON = 2
-        const val NOW = 3
         private val EVERY = 1.hours
 
         /** Several taps of a round go together. */

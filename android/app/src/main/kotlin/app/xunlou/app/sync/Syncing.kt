@@ -5,45 +5,44 @@ import app.xunlou.app.workspace.WorkspaceState
 import app.xunlou.core.CancelToken
 import app.xunlou.core.WorkspaceInterface
 import app.xunlou.core.XunlouException
-import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
+import app.xunlou.presenters.Core
+import app.xunlou.presenters.sync.SyncOutcome
+import app.xunlou.presenters.sync.SyncRun
+import app.xunlou.presenters.sync.Syncer
+import app.xunlou.presenters.sync.SyncerState
+import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
-import kotlinx.coroutines.withContext
 
-/** Syncs without a person, one sync at a time, and lets those know who act on what came of it. */
+/** Syncs the workspace of this phone, one sync at a time, and lets those know who act on what came of it. */
 class Syncing(
     private val uses: Uses,
-    private val background: CoroutineDispatcher = Dispatchers.IO,
-    private val after: suspend (WorkspaceInterface, SyncResult, conflictsBefore: Int) -> Unit,
-) {
+    private val after: suspend (WorkspaceInterface, SyncOutcome, conflictsBefore: Int) -> Unit,
+) : Syncer {
     private val one = Mutex()
+    private val running = SyncRun()
+
+    override val state: StateFlow<SyncerState> = running.state
+
+    override suspend fun sync(): SyncOutcome? = sync(CancelToken())
+
+    override fun cancel() = running.cancel()
 
     /** Syncs, or waits for the one that runs and then syncs. It ends early once [cancel] is cancelled. */
-    suspend fun run(cancel: CancelToken): SyncResult = one.withLock {
+    suspend fun sync(cancel: CancelToken): SyncOutcome? = one.withLock {
         uses.during { state ->
-            if (state !is WorkspaceState.Open) return@during SyncResult.Nothing
-            val before = conflicts(state.workspace)
-            val result = withContext(background) { sync(state.workspace, cancel) }
-            after(state.workspace, result, before)
-            result
+            if (state !is WorkspaceState.Open) return@during null
+            val before = conflicts(state.core)
+            val outcome = running.run(state.core, cancel)
+            after(state.workspace, outcome, before)
+            outcome
         }
-    }
-
-    private fun sync(workspace: WorkspaceInterface, cancel: CancelToken): SyncResult = try {
-        val report = workspace.sync(null, cancel)
-        SyncResult.Done(report, revoked = report.refused > 0 && workspace.refused().any { it.code == "revoked" })
-    } catch (problem: Exception) {
-        // Also what only a broken core throws: a job must come to its end.
-        SyncResult.Failed(problem)
     }
 
     /** How many conflicts wait for a choice; before the first sync there are none to count. */
-    private suspend fun conflicts(workspace: WorkspaceInterface): Int = withContext(background) {
-        try {
-            workspace.conflicts().size
-        } catch (_: XunlouException) {
-            0
-        }
+    private suspend fun conflicts(core: Core): Int = try {
+        core { conflicts().size }
+    } catch (_: XunlouException) {
+        0
     }
 }

@@ -1,6 +1,5 @@
 package app.xunlou.app.workspace
 
-import app.xunlou.app.keys.KeyLost
 import app.xunlou.app.keys.Vault
 import app.xunlou.core.DeviceClock
 import app.xunlou.core.Workspace
@@ -8,6 +7,7 @@ import app.xunlou.core.WorkspaceConfig
 import app.xunlou.core.XunlouException
 import app.xunlou.core.workspaceExists
 import app.xunlou.presenters.Core
+import app.xunlou.presenters.KeyLost
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
@@ -57,7 +57,7 @@ class WorkspaceHolder(
 
     /**
      * Enrols this phone by the link of a one-time code. Throws what the core says, and [KeyLost] or
-     * [app.xunlou.app.keys.VaultClosed]; it stays not enrolled then.
+     * [app.xunlou.presenters.VaultClosed]; it stays not enrolled then.
      */
     suspend fun enrol(link: String, deviceLabel: String): WorkspaceState.Open = changing.withLock {
         (mutable.value as? WorkspaceState.Open) ?: withContext(NonCancellable + background) {

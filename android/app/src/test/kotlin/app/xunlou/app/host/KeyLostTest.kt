@@ -5,6 +5,8 @@ import app.xunlou.app.testing.FakeKeyStore
 import app.xunlou.app.testing.await
 import app.xunlou.app.testing.putAway
 import app.xunlou.core.Language
+import app.xunlou.presenters.Showing
+import app.xunlou.presenters.setup.SetUpEvent
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -44,7 +46,7 @@ class KeyLostTest {
 
     @Test
     fun `a changed key is said in English too`() {
-        story.app.services.settings.language = Language.ENGLISH
+        story.app.services.settings.choose { copy(language = Language.ENGLISH) }
         story.enrolled()
         story.app.restart()
         FakeKeyStore.keys.replaceAll { _, _ -> FakeKeyStore.random() }
@@ -88,11 +90,13 @@ class KeyLostTest {
         activity.get().host.shut()
         activity.get().host.startAnew()
         await("the set-up") { activity.get().host.showing.value is Showing.SetUp }
+        val setUp = (activity.get().host.showing.value as Showing.SetUp).presenter
         val aside = File(story.app.noBackupFilesDir, "set-aside/1")
         assertEquals(old, File(aside, "workspace/xunlou.sqlite3").readBytes().toList())
         assertTrue(File(aside, "key").exists())
-        story.enrolled()
-        activity.get().host.refresh()
+        setUp.on(SetUpEvent.Typed(story.stage.enrol("lin")))
+        setUp.on(SetUpEvent.NextTapped)
+        setUp.on(SetUpEvent.EnrolTapped)
         await("work") { activity.get().host.showing.value is Showing.Work }
         activity.putAway()
     }

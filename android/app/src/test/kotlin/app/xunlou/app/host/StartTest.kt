@@ -8,6 +8,9 @@ import app.xunlou.app.testing.AppStory
 import app.xunlou.app.testing.await
 import app.xunlou.app.testing.putAway
 import app.xunlou.presenters.Place
+import app.xunlou.presenters.Showing
+import app.xunlou.presenters.setup.SetUpEvent
+import app.xunlou.presenters.setup.SetUpState.Step
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -26,22 +29,26 @@ class StartTest {
     val story = AppStory()
 
     @Test
-    fun `a new phone begins with the set-up`() {
+    fun `a new phone begins with the set-up, which leads to work`() {
         val host = story.activity().get().host
         assertEquals(Showing.Opening, host.showing.value)
         await("the set-up") { host.showing.value is Showing.SetUp }
-        assertNull((host.showing.value as Showing.SetUp).core)
+        val setUp = (host.showing.value as Showing.SetUp).presenter
+        assertEquals(Step.Code, setUp.state.value.step)
+        host.inbox.put(story.stage.enrol("lin"))
+        await("the server to be looked at") { setUp.state.value.step is Step.Confirm }
+        setUp.on(SetUpEvent.EnrolTapped)
+        await("work") { host.showing.value is Showing.Work }
+        assertEquals(Place.Today, host.navigator.here)
+        assertNull(host.inbox.code.value)
     }
 
     @Test
     fun `an enrolled phone whose first sync was cut short goes on with it`() {
         story.enrolled(synced = false)
         val host = story.activity().get().host
-        await("the set-up") { host.showing.value is Showing.SetUp }
-        assertNotNull((host.showing.value as Showing.SetUp).core)
-        story.workspace.sync()
-        host.refresh()
         await("work") { host.showing.value is Showing.Work }
+        assertNotNull(story.workspace.syncStatus().lastSuccess)
     }
 
     @Test
@@ -133,19 +140,19 @@ class StartTest {
     fun `an enrolment link waits for the set-up, over a death of the app too`() {
         val link = "xunlou://enrol?server=https://x.example&code=1"
         val activity = story.activity(intent = Intent(Intent.ACTION_VIEW, Uri.parse(link)))
-        assertEquals(link, activity.get().host.code.value)
+        assertEquals(link, activity.get().host.inbox.code.value)
         val saved = activity.putAway()
         story.app.restart()
         val host = story.activity(saved).get().host
-        assertEquals(link, host.code.value)
-        host.codeTaken()
-        assertNull(host.code.value)
+        assertEquals(link, host.inbox.code.value)
+        assertEquals(link, host.inbox.take())
+        assertNull(host.inbox.code.value)
     }
 
     @Test
     fun `links of others are not taken for ours`() {
         val intent = Intent(Intent.ACTION_VIEW, Uri.parse("https://x.example/enrol?code=1"))
-        assertNull(story.activity(intent = intent).get().host.code.value)
+        assertNull(story.activity(intent = intent).get().host.inbox.code.value)
     }
 
     @Suppress("DEPRECATION")

@@ -2,6 +2,8 @@ package app.xunlou.app.keys
 
 import app.xunlou.app.testing.FakeKeyStore
 import app.xunlou.app.workspace.Files
+import app.xunlou.presenters.KeyLost
+import app.xunlou.presenters.VaultClosed
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner

@@ -5,7 +5,6 @@ import android.content.Intent
 import android.graphics.BitmapFactory
 import android.provider.MediaStore
 import app.xunlou.app.MainActivity
-import app.xunlou.app.host.Showing
 import app.xunlou.app.testing.AppStory
 import app.xunlou.app.testing.Pictures
 import app.xunlou.app.testing.answered
@@ -19,6 +18,7 @@ import app.xunlou.core.RecordAbout
 import app.xunlou.core.Severity
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.PhotoPurpose
+import app.xunlou.presenters.Showing
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith

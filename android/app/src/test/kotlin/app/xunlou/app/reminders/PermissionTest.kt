@@ -20,7 +20,7 @@ class PermissionTest {
     @Test
     fun `the permission to notify is asked for once, with the reason, when there is something to be reminded of`() {
         val setUp = story.activity()
-        await("the set-up") { setUp.get().host.showing.value is app.xunlou.app.host.Showing.SetUp }
+        await("the set-up") { setUp.get().host.showing.value is app.xunlou.presenters.Showing.SetUp }
         assertNull(shadowOf(setUp.get()).lastRequestedPermission)
         setUp.putAway()
 

@@ -93,7 +93,7 @@ class RemindersTest {
         story.enrolled(synced = false)
         check()
         assertEquals(0, alarms.size)
-        services.scope.waitFor("the sync") { services.syncing.run(app.xunlou.core.CancelToken()) }
+        services.scope.waitFor("the sync") { services.syncing.sync() }
         assertEquals(1, alarms.size)
     }
 
@@ -126,7 +126,7 @@ class RemindersTest {
     @Test
     fun `reminders speak the app's language, also when the phone has another`() {
         story.enrolled()
-        services.settings.language = Language.ENGLISH
+        services.settings.choose { copy(language = Language.ENGLISH) }
         check()
         assertNotNull(shown.singleOrNull { it.endsWith("You can start now; it closes at 11:00") }, "$shown")
     }

@@ -56,7 +56,7 @@ class ScanTest {
         val asked = shadowOf(activity).nextStartedActivityForResult
         assertEquals("com.google.zxing.client.android.SCAN", asked.intent.action)
         activity.answered(asked.requestCode, Activity.RESULT_OK, Intent().putExtra("SCAN_RESULT", link))
-        await("the code") { activity.host.code.value == link }
+        await("the code") { activity.host.inbox.code.value == link }
     }
 
     @Test
@@ -70,7 +70,7 @@ class ScanTest {
         story.app.restart()
         val after = story.activity(saved).get()
         after.answered(asked.requestCode, Activity.RESULT_OK, null)
-        await("the code") { after.host.code.value == link }
+        await("the code") { after.host.inbox.code.value == link }
         await("that nothing is left behind") { story.app.services.files.pictures.list().orEmpty().isEmpty() }
     }
 
@@ -82,7 +82,7 @@ class ScanTest {
         story.app.contentResolver.openOutputStream(asked.intent.clipData!!.getItemAt(0).uri)!!.use { it.write(Pictures.plain(400, 300)) }
         activity.answered(asked.requestCode, Activity.RESULT_OK, null)
         await("a notice") { story.app.services.notices.shown.value?.text == "照片上没有找到二维码,请靠近一些再拍" }
-        assertNull(activity.host.code.value)
+        assertNull(activity.host.inbox.code.value)
     }
 
     private fun installScanner() {

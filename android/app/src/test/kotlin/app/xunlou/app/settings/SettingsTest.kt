@@ -4,6 +4,9 @@ import android.app.NotificationManager
 import app.xunlou.app.testing.AppStory
 import app.xunlou.app.testing.await
 import app.xunlou.core.Language
+import app.xunlou.presenters.Chosen
+import app.xunlou.presenters.TextSize
+import app.xunlou.presenters.Theme
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -36,21 +39,18 @@ class SettingsTest {
     @Test
     fun `what is set is there at the next start`() {
         assertTrue(settings.wifiOnly)
-        settings.language = Language.ENGLISH
-        settings.theme = Settings.Theme.DARK
-        settings.textSize = Settings.TextSize.LARGEST
-        settings.wifiOnly = false
+        val chosen = Chosen(Language.ENGLISH, Theme.DARK, TextSize.LARGEST, wifiOnly = false)
+        settings.choose { chosen }
         story.app.restart()
-        assertEquals(Look(Language.ENGLISH, Settings.Theme.DARK, Settings.TextSize.LARGEST), settings.look.value)
-        assertEquals(false, settings.wifiOnly)
+        assertEquals(chosen, settings.chosen.value)
     }
 
     @Test
     fun `another language is heard at once by screens, words and the system's own settings`() {
         fun channels() = story.app.getSystemService(NotificationManager::class.java).notificationChannels.map { "${it.name}" }.toSet()
         await("the channels") { channels() == setOf("到点提醒", "证件到期", "同步问题") }
-        settings.language = Language.ENGLISH
-        assertEquals(Language.ENGLISH, settings.look.value.language)
+        settings.choose { copy(language = Language.ENGLISH) }
+        assertEquals(Language.ENGLISH, settings.chosen.value.language)
         assertEquals("Today", settings.words("today-title"))
         await("the channels in English") { channels() == setOf("Due now", "Papers about to expire", "Sync problems") }
     }

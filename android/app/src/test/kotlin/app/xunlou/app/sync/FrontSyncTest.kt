@@ -57,7 +57,7 @@ class FrontSyncTest {
         await("nothing", 2) { story.app.job(SyncSchedule.SOON) != null }
         assertTrue(unsent > 0)
         activity.pause().stop()
-        story.app.services.settings.wifiOnly = false
+        story.app.services.settings.choose { copy(wifiOnly = false) }
         activity.start().resume()
         await("the sync") { unsent == 0L }
     }

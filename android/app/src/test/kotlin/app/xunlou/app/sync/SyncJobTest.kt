@@ -84,7 +84,7 @@ class SyncJobTest {
         stopped.countDown()
         // There is one sync at a time: this one waits for the other, and then does nothing.
         val idle = CancelToken().apply { cancel() }
-        story.app.services.run { scope.waitFor("the end of the sync") { syncing.run(idle) } }
+        story.app.services.run { scope.waitFor("the end of the sync") { syncing.sync(idle) } }
         assertEquals(before, story.workspace.syncStatus())
         assertFalse(shadowOf(job).isJobFinished)
         assertFalse(job.onStopJob(parameters))

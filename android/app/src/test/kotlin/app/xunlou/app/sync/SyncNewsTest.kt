@@ -3,16 +3,17 @@ package app.xunlou.app.sync
 import app.xunlou.core.RefusalCode
 import app.xunlou.core.SyncReport
 import app.xunlou.core.XunlouException
+import app.xunlou.presenters.sync.SyncOutcome
 import org.junit.Test
 import kotlin.test.assertEquals
 
 class SyncNewsTest {
-    private fun done(refused: Long = 0, clockOff: Boolean = false, revoked: Boolean = false) = SyncResult.Done(
+    private fun done(refused: Long = 0, clockOff: Boolean = false, revoked: Boolean = false) = SyncOutcome.Done(
         SyncReport(1, 0, 0, 0, 0, 0, refused, 0, 0, 0, false, 0, 0, emptyList(), 0, clockOff),
         revoked,
     )
 
-    private fun refused(code: RefusalCode) = SyncResult.Failed(XunlouException.Refused(code, ""))
+    private fun refused(code: RefusalCode) = SyncOutcome.Failed(XunlouException.Refused(code, ""))
 
     @Test
     fun `a person is bothered only by what needs one, and a sync is tried again only if that may help`() {
@@ -21,14 +22,13 @@ class SyncNewsTest {
             Triple(done(refused = 1), listOf(SyncNews.REFUSED), false),
             Triple(done(refused = 1, revoked = true), listOf(SyncNews.REVOKED), false),
             Triple(done(clockOff = true), listOf(SyncNews.CLOCK_OFF), false),
-            Triple(SyncResult.Nothing, emptyList(), false),
-            Triple(SyncResult.Failed(XunlouException.Offline("")), emptyList(), true),
-            Triple(SyncResult.Failed(XunlouException.NotOurServer("")), emptyList(), true),
-            Triple(SyncResult.Failed(XunlouException.BadAnswer("")), emptyList(), true),
-            Triple(SyncResult.Failed(XunlouException.Cancelled()), emptyList(), true),
-            Triple(SyncResult.Failed(XunlouException.StorageFull()), emptyList(), true),
-            Triple(SyncResult.Failed(XunlouException.Certificate("")), listOf(SyncNews.CERTIFICATE), false),
-            Triple(SyncResult.Failed(XunlouException.ClockOff(900)), listOf(SyncNews.CLOCK_OFF), false),
+            Triple(SyncOutcome.Failed(XunlouException.Offline("")), emptyList(), true),
+            Triple(SyncOutcome.Failed(XunlouException.NotOurServer("")), emptyList(), true),
+            Triple(SyncOutcome.Failed(XunlouException.BadAnswer("")), emptyList(), true),
+            Triple(SyncOutcome.Failed(XunlouException.Cancelled()), emptyList(), true),
+            Triple(SyncOutcome.Failed(XunlouException.StorageFull()), emptyList(), true),
+            Triple(SyncOutcome.Failed(XunlouException.Certificate("")), listOf(SyncNews.CERTIFICATE), false),
+            Triple(SyncOutcome.Failed(XunlouException.ClockOff(900)), listOf(SyncNews.CLOCK_OFF), false),
             Triple(refused(RefusalCode.REVOKED), listOf(SyncNews.REVOKED), false),
             Triple(refused(RefusalCode.TOKEN_EXPIRED), listOf(SyncNews.ENROL_AGAIN), false),
             Triple(refused(RefusalCode.TOKEN_UNKNOWN), listOf(SyncNews.ENROL_AGAIN), false),

@@ -4,6 +4,7 @@ import android.app.job.JobInfo
 import android.app.job.JobScheduler
 import android.net.NetworkCapabilities
 import app.xunlou.app.testing.AppStory
+import app.xunlou.app.testing.await
 import app.xunlou.app.testing.job
 import org.junit.Rule
 import org.junit.Test
@@ -37,7 +38,7 @@ class SyncScheduleTest {
     @Test
     fun `with the setting, any network will do`() {
         schedule.regularly()
-        story.app.services.settings.wifiOnly = false
+        story.app.services.settings.choose { copy(wifiOnly = false) }
         schedule.regularly()
         schedule.soon()
         assertFalse(waiting(SyncSchedule.REGULAR).unmetered)
@@ -53,18 +54,17 @@ class SyncScheduleTest {
     }
 
     @Test
-    fun `who taps for a sync gets it at once, on any network`() {
-        schedule.now()
-        val job = waiting(SyncSchedule.NOW)
-        assertTrue(job.isExpedited)
-        assertFalse(job.unmetered)
+    fun `another setting holds for what waits already`() {
+        story.enrolled()
+        schedule.regularly()
+        story.app.services.settings.choose { copy(wifiOnly = false) }
+        await("the other terms") { story.app.job(SyncSchedule.REGULAR)?.unmetered == false }
     }
 
     @Test
     fun `when it is over, nothing waits any more`() {
         schedule.regularly()
         schedule.soon()
-        schedule.now()
         schedule.stop()
         assertEquals(emptyList(), story.app.getSystemService(JobScheduler::class.java).allPendingJobs)
     }

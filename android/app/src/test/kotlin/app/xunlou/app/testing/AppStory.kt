@@ -3,7 +3,6 @@ package app.xunlou.app.testing
 import android.content.Intent
 import android.os.Bundle
 import app.xunlou.app.MainActivity
-import app.xunlou.app.host.Showing
 import app.xunlou.app.workspace.WorkspaceState
 import app.xunlou.core.DocumentId
 import app.xunlou.core.DutySlot
@@ -11,6 +10,7 @@ import app.xunlou.core.DutySubject
 import app.xunlou.core.NewRecord
 import app.xunlou.core.RecordAbout
 import app.xunlou.core.WorkspaceInterface
+import app.xunlou.presenters.Showing
 import app.xunlou.presenters.testing.Handset
 import app.xunlou.presenters.testing.Stage
 import app.xunlou.presenters.testing.TestClock

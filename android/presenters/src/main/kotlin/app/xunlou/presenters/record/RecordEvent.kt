@@ -2,7 +2,6 @@ package app.xunlou.presenters.record
 
 import app.xunlou.core.DocumentId
 import app.xunlou.core.PhotoHash
-import app.xunlou.presenters.TakenPhoto
 
 /** What a person does on a record. */
 sealed interface RecordEvent {
@@ -18,7 +17,7 @@ sealed interface RecordEvent {
     /** The note is being typed. */
     data class NoteTyped(val item: String, val text: String) : RecordEvent
 
-    /** Typing is over, or the app goes to the background: what was typed is saved now. */
+    /** Typing is over: what was typed is saved now. */
     data object Paused : RecordEvent
 
     /** All that is open in a group is 正常. */
@@ -35,9 +34,6 @@ sealed interface RecordEvent {
 
     /** A picture is to be chosen. */
     data class GalleryTapped(val item: String) : RecordEvent
-
-    /** A photo came back from the camera or the gallery. */
-    data class PhotoArrived(val item: String, val photo: TakenPhoto) : RecordEvent
 
     data class PhotoRemoved(val item: String, val photo: PhotoHash) : RecordEvent
 

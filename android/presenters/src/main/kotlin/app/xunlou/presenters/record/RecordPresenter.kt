@@ -8,12 +8,12 @@ import app.xunlou.core.NewCase
 import app.xunlou.core.WorkspaceInterface
 import app.xunlou.core.XunlouException
 import app.xunlou.presenters.Core
-import app.xunlou.presenters.CorePresenter
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Phone
 import app.xunlou.presenters.PhotoPurpose
 import app.xunlou.presenters.Place
+import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.of
 import app.xunlou.presenters.record.RecordHand.Draft
@@ -25,12 +25,12 @@ import kotlinx.coroutines.delay
 /** Filling in a record: one durable tap after another. */
 class RecordPresenter(
     private val place: Place.Record,
-    core: Core,
+    private val core: Core,
     words: Words,
     scope: CoroutineScope,
     private val navigator: Navigator,
     private val phone: Phone,
-) : CorePresenter<RecordState, RecordEvent>(RecordState(focus = place.item), core, words, scope) {
+) : ScreenPresenter<RecordState, RecordEvent>(RecordState(focus = place.item), words, scope) {
     private val record = place.document
     private var facts: RecordFacts? = null
     private var hand = RecordHand(focus = place.item)
@@ -39,6 +39,8 @@ class RecordPresenter(
     init {
         follow(core.changes { it.sync || it.touch(record) || it.documents.any { changed -> changed.kind == DocumentKind.CASE } }) { load() }
     }
+
+    override fun leaving() = saveDrafts()
 
     override fun tell(notice: Notice) = change { copy(notice = notice) }
 
@@ -54,9 +56,6 @@ class RecordPresenter(
             is RecordEvent.RainChanged -> commit { setRain(record, event.rain) }
             is RecordEvent.CameraTapped -> photo(event.item, phone::takePhoto)
             is RecordEvent.GalleryTapped -> photo(event.item, phone::pickPhoto)
-            is RecordEvent.PhotoArrived -> commit(event.item) {
-                attachPhoto(record, event.item, event.photo.mediaType, event.photo.bytes)
-            }
             is RecordEvent.PhotoRemoved -> commit(event.item) { removePhoto(record, event.item, event.photo) }
             is RecordEvent.ReportTapped -> change { copy(report = RecordHand.Report(event.item, usualDepartment(event.item))) }
             is RecordEvent.DepartmentChosen -> change { copy(report = report?.copy(department = event.department)) }

@@ -9,7 +9,6 @@ import app.xunlou.presenters.Core
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.TakenPhoto
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.record.RecordState.Missing
 import app.xunlou.presenters.testing.FakePhone
@@ -126,7 +125,7 @@ class RecordPresenterTest {
         presenter.on(RecordEvent.CameraTapped("fire_doors"))
         eventually("the camera") { "camera $record fire_doors" in phone.asked }
         val jpeg = story.stage.photo(1)
-        presenter.on(RecordEvent.PhotoArrived("fire_doors", TakenPhoto("image/jpeg", jpeg)))
+        lin.workspace.attachPhoto(record, "fire_doors", "image/jpeg", jpeg)
         val taken = presenter.await("the photo") { it.item("fire_doors")!!.photos.size == 1 }
         assertNull(taken.item("fire_doors")!!.missing)
         val hash = taken.item("fire_doors")!!.photos.single()

@@ -13,6 +13,8 @@ class FakePhone : Phone {
 
     override fun pickPhoto(purpose: PhotoPurpose) = ask("gallery", purpose.document, purpose.item)
 
+    override fun scanCode() = ask("scan")
+
     override fun share(text: String) = ask("share", text)
 
     override fun share(name: String, mediaType: String, bytes: ByteArray) = ask("share", name, mediaType)

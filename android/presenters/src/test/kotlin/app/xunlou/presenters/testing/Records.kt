@@ -7,6 +7,7 @@ import app.xunlou.core.DutySubject
 import app.xunlou.core.NewRecord
 import app.xunlou.core.RecordAbout
 import app.xunlou.core.Workspace
+import app.xunlou.core.WorkspaceInterface
 
 /** Begins the patrol of a slot (`morning`, `afternoon`), as a tap on 今日 does. */
 fun Workspace.startPatrol(slot: String = "morning", rain: Boolean = false): DocumentId {
@@ -22,7 +23,7 @@ fun Workspace.startVisit(unit: String): DocumentId {
 }
 
 /** Answers whatever is still open, as if all were well. */
-fun Workspace.answerRest(record: DocumentId) {
+fun WorkspaceInterface.answerRest(record: DocumentId) {
     for (group in record(record).groups) {
         for (item in group.items.filter { it.answer == null && it.required }) {
             val kind = item.kind

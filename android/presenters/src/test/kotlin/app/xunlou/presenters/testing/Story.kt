@@ -12,7 +12,9 @@ class Story(starts: String = "2026-03-18T10:30:00+08:00", householdsPerBuilding:
     private val home: Path = Files.createTempDirectory("xunlou-story-")
     private val handsets = mutableListOf<Handset>()
     private val clocks = mutableListOf<TestClock>()
-    private var now = OffsetDateTime.parse(starts)
+    /** What time it is. */
+    var now: OffsetDateTime = OffsetDateTime.parse(starts)
+        private set
 
     /** The server, to stop and start it, and to revoke devices. */
     val stage = Stage().apply { open(now, householdsPerBuilding) }

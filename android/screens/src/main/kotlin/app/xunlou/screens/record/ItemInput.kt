@@ -8,14 +8,10 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.Add
-import androidx.compose.material3.DatePicker
-import androidx.compose.material3.DatePickerDialog
-import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedIconButton
 import androidx.compose.material3.Text
-import androidx.compose.material3.rememberDatePickerState
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -32,17 +28,15 @@ import app.xunlou.presenters.record.RecordState
 import app.xunlou.presenters.record.RecordState.Input
 import app.xunlou.presenters.record.RecordState.Meaning
 import app.xunlou.screens.components.Chips
+import app.xunlou.screens.components.DayDialog
 import app.xunlou.screens.components.DraftField
 import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.Segments
 import app.xunlou.screens.components.SideButton
-import app.xunlou.screens.components.TextAction
 import app.xunlou.screens.theme.Signal
 import app.xunlou.screens.theme.Signs
 import app.xunlou.screens.theme.Xunlou
-import java.time.Instant
 import java.time.LocalDate
-import java.time.ZoneOffset
 
 /** How an item is answered, by what it asks for. */
 @Composable
@@ -52,7 +46,12 @@ internal fun ItemInput(item: RecordState.Item, on: (RecordEvent) -> Unit) {
         is Input.Number -> NumberInput(item, input, on)
         is Input.Text -> TextInput(item, input, on)
         Input.Date -> DateInput(item, on)
-        Input.Photo, Input.Signature, Input.Reference -> {}
+        Input.Signature -> Text(
+            Xunlou.words("record-sign"),
+            style = MaterialTheme.typography.bodyMedium,
+            color = MaterialTheme.colorScheme.onSurfaceVariant,
+        )
+        Input.Photo, Input.Reference -> {}
     }
 }
 
@@ -128,23 +127,12 @@ private fun TextInput(item: RecordState.Item, input: Input.Text, on: (RecordEven
 /** So many characters fit a line. */
 private const val LINE = 60
 
-@OptIn(ExperimentalMaterial3Api::class)
 @Composable
 private fun DateInput(item: RecordState.Item, on: (RecordEvent) -> Unit) {
     val words = Xunlou.words
     var choosing by remember { mutableStateOf(false) }
     SideButton(item.said ?: words("record-date"), "record-answer-${item.id}", { choosing = true }, Modifier.fillMaxWidth(), Signs.Calendar)
     if (!choosing) return
-    val picker = rememberDatePickerState(item.answer?.let { LocalDate.parse(it).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() })
-    val chosen = picker.selectedDateMillis?.let { Instant.ofEpochMilli(it).atOffset(ZoneOffset.UTC).toLocalDate() }
-    DatePickerDialog(
-        onDismissRequest = { choosing = false },
-        confirmButton = {
-            TextAction(words("action-save"), "record-date-save", {
-                chosen?.let { on(RecordEvent.Answered(item.id, it.toString())) }
-                choosing = false
-            }, enabled = chosen != null)
-        },
-        dismissButton = { TextAction(words("action-cancel"), "record-date-cancel", { choosing = false }) },
-    ) { DatePicker(picker, title = { Text(item.title) }) }
+    val day = item.answer?.let(LocalDate::parse)
+    DayDialog(item.title, day, "record-date", onClose = { choosing = false }) { on(RecordEvent.Answered(item.id, it.toString())) }
 }

@@ -15,7 +15,6 @@ import app.xunlou.core.DocumentId
 import app.xunlou.core.Language
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.TakenPhoto
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.record.RecordEvent
 import app.xunlou.presenters.record.RecordPresenter
@@ -25,9 +24,9 @@ import app.xunlou.presenters.testing.Story
 import app.xunlou.presenters.testing.answerRest
 import app.xunlou.presenters.testing.eventually
 import app.xunlou.presenters.testing.startPatrol
-import app.xunlou.screens.testing.PATIENCE_MS
 import app.xunlou.screens.testing.appears
 import app.xunlou.screens.testing.exists
+import app.xunlou.screens.testing.patiently
 import app.xunlou.screens.testing.scrollTo
 import app.xunlou.screens.testing.tap
 import app.xunlou.screens.theme.XunlouTheme
@@ -68,12 +67,12 @@ class RecordScreenTest {
     }
 
     @Test
-    fun `a problem asks for its photo, takes it from the camera, and keeps the note`() = on(lin.workspace.startPatrol()) { record, presenter ->
+    fun `a problem asks for its photo, takes it from the camera, and keeps the note`() = on(lin.workspace.startPatrol()) { record, _ ->
         choose("record-answer-lifts-problem")
         appears("record-missing-lifts").assertIsDisplayed()
         choose("record-lifts-camera")
         eventually("the camera") { "camera $record lifts" in phone.asked }
-        presenter.on(RecordEvent.PhotoArrived("lifts", TakenPhoto("image/jpeg", story.stage.photo(3))))
+        lin.workspace.attachPhoto(record, "lifts", "image/jpeg", story.stage.photo(3))
         appears("record-lifts-photo-0")
         show("record-note-lifts").performTextInput("2号梯平层不准")
         eventually("the note") { item(record, "lifts").note == "2号梯平层不准" }
@@ -83,7 +82,7 @@ class RecordScreenTest {
     fun `finish goes to what is missing, and ends the record once nothing is`() = on(lin.workspace.startPatrol()) { record, _ ->
         lin.workspace.answerRest(record)
         lin.workspace.clearAnswers(record, listOf("garage"))
-        waitUntil("one is left", PATIENCE_MS) { onNodeWithText("剩余 1 项").exists() }
+        patiently("one is left") { onNodeWithText("剩余 1 项").exists() }
         onNodeWithTag("record-finish").performClick()
         appears("record-missing-garage").assertIsDisplayed()
         choose("record-answer-garage-ok")

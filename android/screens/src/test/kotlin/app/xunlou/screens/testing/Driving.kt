@@ -7,6 +7,7 @@ import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToNode
+import kotlin.time.Duration.Companion.seconds
 
 /** Whether it is on the screen's tree now. */
 internal fun SemanticsNodeInteraction.exists(): Boolean = try {
@@ -19,7 +20,7 @@ internal fun SemanticsNodeInteraction.exists(): Boolean = try {
 /** Waits until it is there, and returns it. The core is real: it takes its milliseconds. */
 @OptIn(ExperimentalTestApi::class)
 internal fun ComposeUiTest.appears(tag: String): SemanticsNodeInteraction {
-    waitUntil("$tag appears", PATIENCE_MS) { onNodeWithTag(tag).exists() }
+    patiently("$tag appears") { onNodeWithTag(tag).exists() }
     return onNodeWithTag(tag)
 }
 
@@ -36,4 +37,18 @@ internal fun ComposeUiTest.tap(tag: String) {
     appears(tag).performClick()
 }
 
-internal const val PATIENCE_MS = 20_000L
+/**
+ * Waits until something holds, for as long as a busy machine may take. Compose's own patience counts frames, each of
+ * which may be slow: it would be minutes here.
+ */
+@OptIn(ExperimentalTestApi::class)
+internal fun ComposeUiTest.patiently(what: String, holds: () -> Boolean) {
+    val end = System.nanoTime() + PATIENCE.inWholeNanoseconds
+    waitUntil(what, FOR_EVER_MS) {
+        if (System.nanoTime() > end) throw AssertionError("$what: it did not come")
+        holds()
+    }
+}
+
+private val PATIENCE = 30.seconds
+private const val FOR_EVER_MS = 3_600_000L

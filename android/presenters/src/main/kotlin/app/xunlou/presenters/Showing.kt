@@ -1,17 +1,17 @@
-package app.xunlou.app.host
+package app.xunlou.presenters
 
-import app.xunlou.presenters.Core
+import app.xunlou.presenters.setup.SetUpPresenter
 
-/** What the activity shows as a whole. */
+/** What the app shows as a whole. */
 sealed interface Showing {
     /** The database is being opened. */
     data object Opening : Showing
 
-    /** The phone is to be enrolled; or it is ([core]), and its first sync is still to come. */
-    class SetUp(val core: Core?) : Showing
+    /** The phone is to be enrolled, or its first sync is still to come. */
+    class SetUp(val presenter: SetUpPresenter) : Showing
 
     /** At work: screens by the navigator's place. */
-    class Work(val core: Core) : Showing
+    class Work(val presenters: Presenters) : Showing
 
     /** The database cannot be opened. Nothing was changed or deleted. */
     data class Shut(

@@ -14,20 +14,20 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 
 /**
- * What presenters on the core have in common: events one after another, writes in the order of the taps, and
- * every failure in words. The scope runs one thing at a time (on the phone: the main thread), so presenters
- * hold plain fields without locks.
+ * What presenters have in common: events one after another, writes in the order of the taps, and every failure
+ * in words. The scope runs one thing at a time (on the phone: the main thread), so presenters hold plain fields
+ * without locks; it outlives the screen, for what is still being written when a person has gone on.
  */
-abstract class CorePresenter<S, E>(
+abstract class ScreenPresenter<S, E>(
     initial: S,
-    protected val core: Core,
     protected val words: Words,
-    protected val scope: CoroutineScope,
+    private val scope: CoroutineScope,
 ) : Presenter<S, E> {
     private val shown = MutableStateFlow(initial)
     private val events = Channel<E>(Channel.UNLIMITED)
     private val writing = Mutex()
     private val reading = Mutex()
+    private val following = mutableListOf<Job>()
 
     final override val state: StateFlow<S> = shown.asStateFlow()
 
@@ -39,6 +39,21 @@ abstract class CorePresenter<S, E>(
     final override fun on(event: E) {
         events.trySend(event)
     }
+
+    final override fun pause() {
+        scope.launch { leaving() }
+    }
+
+    final override fun close() {
+        scope.launch {
+            leaving()
+            events.close()
+            following.forEach(Job::cancel)
+        }
+    }
+
+    /** Writes down what is still in a person's hand: the screen or the whole app may go now. */
+    protected open fun leaving() {}
 
     /** Does what an event asks for. Returns soon: what takes time goes into [write] or [start]. */
     protected abstract fun handle(event: E)
@@ -58,9 +73,12 @@ abstract class CorePresenter<S, E>(
     /** Does something that takes time, beside everything else. What fails is told. */
     protected fun start(work: suspend () -> Unit): Job = scope.launch { attempt(work) }
 
-    /** Reads now, and again each time that [occasions] says so. What fails is told, and tried again the next time. */
-    protected fun follow(occasions: Flow<*>, read: suspend () -> Unit): Job = start {
-        occasions.collect { attempt(read) }
+    /**
+     * Reads now, and again each time that [occasions] says so, until the screen is left. What fails is told, and
+     * tried again the next time.
+     */
+    protected fun follow(occasions: Flow<*>, read: suspend () -> Unit) {
+        following += start { occasions.collect { attempt(read) } }
     }
 
     /** Never lets a failure pass in silence. */

@@ -1,0 +1,25 @@
+package app.xunlou.presenters
+
+/** How something is marked, beside its words. */
+enum class Mark {
+    /** Nothing to do now. */
+    QUIET,
+
+    /** To do now. */
+    DUE,
+
+    /** Under way. */
+    GOING,
+
+    /** Late, or about to expire. */
+    WARNING,
+
+    /** Missed, overdue or expired. */
+    BAD,
+
+    /** Done. */
+    GOOD,
+}
+
+/** One of several things to choose from. */
+data class Choice(val id: String, val text: String)
