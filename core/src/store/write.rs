@@ -151,8 +151,8 @@ impl WriteTx<'_> {
         self.changed.sync = true;
     }
 
-    /// Marks that the outbox, a cursor or the quarantine changed.
-    pub(super) fn sync_changed(&mut self) {
+    /// Marks that the outbox, a cursor, the quarantine or the time of the last sync changed.
+    pub(crate) fn sync_changed(&mut self) {
         self.changed.sync = true;
     }
 

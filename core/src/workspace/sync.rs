@@ -92,7 +92,10 @@ impl Workspace {
         let at = self.true_now();
         let compared = last.filter(|_| !verify).map_or(at, |last| last.compared);
         let last = LastSync { at, compared, waiting: outcome.waiting };
-        self.write(|tx| tx.set_value(LAST_SYNC, &last))?;
+        self.write(|tx| {
+            tx.sync_changed();
+            tx.set_value(LAST_SYNC, &last)
+        })?;
         Ok(outcome)
     }
 

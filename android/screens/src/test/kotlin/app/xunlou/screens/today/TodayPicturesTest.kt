@@ -13,10 +13,11 @@ import app.xunlou.core.NewRecord
 import app.xunlou.core.RecordAbout
 import app.xunlou.core.Severity
 import app.xunlou.core.WorkerPass
+import app.xunlou.core.WorkspaceInterface
+import app.xunlou.presenters.Core
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Place
 import app.xunlou.presenters.Words
-import app.xunlou.presenters.testing.Handset
 import app.xunlou.presenters.testing.MainScope
 import app.xunlou.presenters.testing.Story
 import app.xunlou.presenters.testing.answerRest
@@ -46,13 +47,14 @@ class TodayPicturesTest {
     }
 
     @Test
-    fun `the patrol is due, in every look`() {
+    fun `the patrol is due, in light, large and English, and late in the dark`() {
         morning()
         take("today", open())
-        take("today-dark", open(), Look(dark = true))
         take("today-large", open(), Look(text = 2f))
         take("today-english", open(Language.ENGLISH), Look(Language.ENGLISH))
         take("today-below", open(), from = 8)
+        story.clock("10:50")
+        take("today-dark", open(), Look(dark = true))
     }
 
     @Test
@@ -69,7 +71,7 @@ class TodayPicturesTest {
     }
 
     @Test
-    fun `at noon the morning is done or missed, and two phones said different things`() {
+    fun `at noon the morning is done or missed, two phones said different things, and the server refused some`() {
         val record = lin.workspace.startPatrol()
         lin.workspace.sync()
         val tang = story.phone("tang")
@@ -83,12 +85,15 @@ class TodayPicturesTest {
         lin.workspace.finish(record)
         lin.workspace.sync()
         story.clock("12:10")
-        take("today-noon", open())
+        val refusing = object : WorkspaceInterface by lin.workspace {
+            override fun syncStatus() = lin.workspace.syncStatus().run { copy(waiting = waiting.copy(refused = 2)) }
+        }
+        take("today-noon", open(core = Core(refusing)))
     }
 
     @Test
     fun `nothing is to be done, for a manager of all areas`() {
-        take("today-free", open(phone = story.phone("gu")))
+        take("today-free", open(core = story.phone("gu").core))
     }
 
     /** The greeting is over, two units are under decoration, and some cases are open: it is half past ten. */
@@ -131,8 +136,8 @@ class TodayPicturesTest {
 
     private fun household(unit: String) = lin.workspace.search(unit, 1).single().household
 
-    private fun open(language: Language = Language.CHINESE, phone: Handset = lin): TodayPresenter {
-        val presenter = TodayPresenter(phone.core, Words(language), scope, Navigator(Place.Today))
+    private fun open(language: Language = Language.CHINESE, core: Core = lin.core): TodayPresenter {
+        val presenter = TodayPresenter(core, Words(language), scope, Navigator(Place.Today))
         presenter.await { !it.loading }
         return presenter
     }
