@@ -7,26 +7,35 @@ import android.content.IntentFilter
 import android.graphics.Bitmap
 import android.graphics.Color
 import android.provider.MediaStore
+import app.xunlou.app.host.ActivityHost
 import app.xunlou.app.testing.AppStory
 import app.xunlou.app.testing.Pictures
 import app.xunlou.app.testing.answered
 import app.xunlou.app.testing.await
 import app.xunlou.app.testing.putAway
+import app.xunlou.presenters.Showing
+import app.xunlou.presenters.setup.SetUpState.Step
 import com.google.zxing.BarcodeFormat
 import com.google.zxing.qrcode.QRCodeWriter
+import kotlin.test.assertEquals
+import kotlin.test.assertNull
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
-import kotlin.test.assertEquals
-import kotlin.test.assertNull
 
 @RunWith(RobolectricTestRunner::class)
 class ScanTest {
     @get:Rule
     val story = AppStory()
-    private val link = "xunlou://enrol?server=https://xunlou.example.com:8470&pin=QUJDREVGR0g&code=K7QX-3M9P-TT2W"
+    private val link by lazy { story.stage.enrol("lin") }
+
+    /** The set-up has the code, and shows the server that it leads to. */
+    private fun awaitSetUp(host: ActivityHost) = await("the code in the set-up") {
+        val state = (host.showing.value as? Showing.SetUp)?.presenter?.state?.value
+        state?.link == link && state.step is Step.Confirm
+    }
 
     /** A photo of the code, as large as a phone's. */
     private fun photo(text: String, edge: Int = 2400): ByteArray {
@@ -56,7 +65,7 @@ class ScanTest {
         val asked = shadowOf(activity).nextStartedActivityForResult
         assertEquals("com.google.zxing.client.android.SCAN", asked.intent.action)
         activity.answered(asked.requestCode, Activity.RESULT_OK, Intent().putExtra("SCAN_RESULT", link))
-        await("the code") { activity.host.inbox.code.value == link }
+        awaitSetUp(activity.host)
     }
 
     @Test
@@ -70,7 +79,7 @@ class ScanTest {
         story.app.restart()
         val after = story.activity(saved).get()
         after.answered(asked.requestCode, Activity.RESULT_OK, null)
-        await("the code") { after.host.inbox.code.value == link }
+        awaitSetUp(after.host)
         await("that nothing is left behind") { story.app.services.files.pictures.list().orEmpty().isEmpty() }
     }
 
