@@ -96,7 +96,8 @@ class Services(private val application: Application, clock: DeviceClock? = null,
         }
         val news = SyncNews.of(result, newConflicts = conflicts - conflictsBefore)
         syncNotices.tell(result, news)
-        revoked = SyncNews.REVOKED in news
+        // A failure for now, such as no network, leaves standing what is still so.
+        if (SyncNews.REVOKED in news) revoked = true else if (result is SyncOutcome.Done) revoked = false
         if (revoked) schedule.stop()
         reminders.check()
     }

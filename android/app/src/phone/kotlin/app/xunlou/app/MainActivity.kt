@@ -24,6 +24,11 @@ class MainActivity : ComponentActivity() {
         host.start()
     }
 
+    override fun onResume() {
+        super.onResume()
+        host.resume()
+    }
+
     override fun onPause() {
         host.pause()
         super.onPause()

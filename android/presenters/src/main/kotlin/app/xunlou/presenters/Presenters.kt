@@ -1,5 +1,6 @@
 package app.xunlou.presenters
 
+import app.xunlou.core.XunlouException
 import app.xunlou.presenters.casedetails.CaseDetailsPresenter
 import app.xunlou.presenters.cases.CasesPresenter
 import app.xunlou.presenters.conflicts.ConflictsPresenter
@@ -14,8 +15,7 @@ import app.xunlou.presenters.sync.Syncer
 import app.xunlou.presenters.today.TodayPresenter
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.catch
-import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.mapNotNull
 
 /** Makes the presenter of each place, from what the app has one of. [scope] outlives every screen. */
 class Presenters(
@@ -31,7 +31,14 @@ class Presenters(
     private var inFront: Presenter<*, *>? = null
 
     /** What is not sent yet, for the tab of 同步. */
-    val unsent: Flow<Long> = core.changes { it.sync }.map { core { syncStatus().waiting.unsent } }.catch { emit(0) }
+    val unsent: Flow<Long> = core.changes { it.sync }.mapNotNull {
+        try {
+            core { syncStatus().waiting.unsent }
+        } catch (_: XunlouException) {
+            // What was known still stands; the next change asks again.
+            null
+        }
+    }
 
     /** The app goes to the background. */
     fun pause() {

@@ -84,7 +84,10 @@ class ActivityHost(private val activity: Activity) {
         }
     }
 
-    /** Another app is in front, or will be: what is being typed is written down. */
+    /** In front, to be tapped. */
+    fun resume() = errands.resumed()
+
+    /** Another app is in front, or will be: what is being typed in a record is written down. */
     fun pause() {
         when (val now = mutable.value) {
             is Showing.Work -> now.presenters.pause()
@@ -118,7 +121,7 @@ class ActivityHost(private val activity: Activity) {
 
     /** Tries again to open what did not. */
     fun retry() {
-        scope.launch { services.holder.retry() }
+        scope.launch { show(opening.showing(services.holder.retry())) }
     }
 
     /** Sets what cannot be opened aside, and begins with the enrolment. */
@@ -156,6 +159,7 @@ class ActivityHost(private val activity: Activity) {
         val now = mutable.value
         if (now is Showing.SetUp && next !== now) now.presenter.close()
         mutable.value = next
+        if (next is Showing.Work) useCode()
     }
 
     /** One that is under way goes on with what it has just enrolled. */
@@ -171,9 +175,13 @@ class ActivityHost(private val activity: Activity) {
         Entry.place(intent)?.let(navigator::go)
         Entry.link(intent)?.let { link ->
             inbox.put(link)
-            // A phone at work is enrolled again from its settings.
-            if (services.holder.state.value is WorkspaceState.Open) navigator.go(Place.Settings)
+            if (mutable.value is Showing.Work) useCode()
         }
+    }
+
+    /** A phone at work is enrolled again from its settings. */
+    private fun useCode() {
+        if (inbox.code.value != null) navigator.go(Place.Settings)
     }
 
     private fun askToNotify() {

@@ -39,6 +39,14 @@ class Errands(
 
     private val scanner = Scanner(activity)
 
+    /** Somebody was sent, and the activity has not been in front since: a second tap is one too many. */
+    private var away = false
+
+    /** The activity is in front again. */
+    fun resumed() {
+        away = false
+    }
+
     override fun takePhoto(purpose: PhotoPurpose) = camera { Pending.Photo(purpose, it) }
 
     override fun pickPhoto(purpose: PhotoPurpose) {
@@ -62,6 +70,7 @@ class Errands(
     /** What came back; ours are the requests that we made. */
     fun result(request: Int, code: Int, data: Intent?) {
         if (request != REQUEST) return
+        away = false
         val errand = pending ?: return
         pending = null
         val came = code == Activity.RESULT_OK
@@ -103,17 +112,21 @@ class Errands(
     }
 
     private fun camera(errand: (String) -> Pending) {
+        if (away) return
         val file = services.camera.newFile()
         send(errand(file), services.camera.take(file))
     }
 
     private fun send(errand: Pending, intent: Intent) {
+        if (away) return
         pending = errand
+        away = true
         try {
             @Suppress("DEPRECATION") // Its successor is AndroidX's, and does the same.
             activity.startActivityForResult(intent, REQUEST)
         } catch (_: ActivityNotFoundException) {
             pending = null
+            away = false
             say(R.string.no_app)
         }
     }

@@ -150,6 +150,19 @@ class StartTest {
     }
 
     @Test
+    fun `on a phone at work a link leads to the settings, whether the app is open or not`() {
+        story.enrolled()
+        story.app.restart()
+        val link = "xunlou://enrol?server=https://x.example&code=1"
+        val intent = Intent(Intent.ACTION_VIEW, Uri.parse(link))
+        val activity = story.activity(intent = intent)
+        await("the settings") { activity.get().host.navigator.here == Place.Settings }
+        activity.get().host.back()
+        activity.newIntent(intent)
+        assertEquals(listOf(Place.Today, Place.Settings), activity.get().host.navigator.way.value)
+    }
+
+    @Test
     fun `links of others are not taken for ours`() {
         val intent = Intent(Intent.ACTION_VIEW, Uri.parse("https://x.example/enrol?code=1"))
         assertNull(story.activity(intent = intent).get().host.inbox.code.value)

@@ -103,6 +103,20 @@ class PhotoTest {
     }
 
     @Test
+    fun `a second tap before the camera is there opens no second one`() {
+        story.enrolled()
+        val record = story.startRound()
+        val activity = story.working()
+        repeat(2) { activity.get().host.errands.takePhoto(PhotoPurpose(record, item(record).id)) }
+        val asked = asked(activity)
+        val more = generateSequence { shadowOf(activity.get()).nextStartedActivityForResult }
+        assertEquals(0, more.count { it.intent.action == asked.intent.action })
+        shoot(asked, Pictures.plain(800, 600))
+        answer(activity, asked, Activity.RESULT_OK)
+        await("the photo") { photos(record).size == 1 }
+    }
+
+    @Test
     fun `a camera that was closed leaves nothing`() {
         story.enrolled()
         val record = story.startRound()

@@ -95,7 +95,8 @@ class HouseholdPresenter(
         write {
             try {
                 val record = core { startRecord(NewRecord(form, null, RecordAbout.Document(household), false)) }
-                navigator.go(Place.Record(record))
+                // Unless the person has gone elsewhere meanwhile.
+                if (navigator.here == Place.Household(household)) navigator.go(Place.Record(record))
             } finally {
                 change { copy(starting = false) }
             }

@@ -60,7 +60,8 @@ class TodayPresenter(
         val new = NewRecord(duty.form, DutySlot(duty.duty, duty.slot), duty.subject.about, rain = false)
         commit(id) {
             val begun = core { startRecord(new) }
-            navigator.go(Place.Record(begun))
+            // Unless the person has gone elsewhere meanwhile.
+            if (navigator.here == Place.Today) navigator.go(Place.Record(begun))
         }
     }
 
