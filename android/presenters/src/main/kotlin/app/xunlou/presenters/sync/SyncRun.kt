@@ -41,7 +41,7 @@ class SyncRun {
         core {
             val report = sync(teller(cancel), cancel)
             // What was refused stays listed, the newest first.
-            SyncOutcome.Done(report, revoked = report.refused > 0 && refused().firstOrNull()?.code == "revoked")
+            SyncOutcome.Done(report, revoked = report.refused > 0 && refused().firstOrNull()?.code == REVOKED)
         }
     } catch (cancelled: CancellationException) {
         throw cancelled

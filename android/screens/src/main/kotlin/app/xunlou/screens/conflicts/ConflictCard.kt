@@ -26,10 +26,10 @@ import app.xunlou.presenters.household.FieldInput
 import app.xunlou.screens.components.Badge
 import app.xunlou.screens.components.Panel
 import app.xunlou.screens.components.SideButton
+import app.xunlou.screens.components.comesIntoView
 import app.xunlou.screens.household.FieldEditor
 import app.xunlou.screens.household.FormButtons
 import app.xunlou.screens.household.Written
-import app.xunlou.screens.household.comesIntoView
 import app.xunlou.screens.theme.Xunlou
 
 /** A conflict: what it is about, the values, and writing another one. */

@@ -35,6 +35,7 @@ import app.xunlou.screens.components.Panel
 import app.xunlou.screens.components.SideButton
 import app.xunlou.screens.components.TARGET
 import app.xunlou.screens.components.TextAction
+import app.xunlou.screens.components.comesIntoView
 import app.xunlou.screens.theme.Xunlou
 
 /** A field with all that is known of it, each value with its source and age. */

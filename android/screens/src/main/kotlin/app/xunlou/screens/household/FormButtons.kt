@@ -1,20 +1,11 @@
 package app.xunlou.screens.household
 
-import androidx.compose.foundation.ExperimentalFoundationApi
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.relocation.BringIntoViewRequester
-import androidx.compose.foundation.relocation.bringIntoViewRequester
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.Check
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import app.xunlou.screens.components.MainButton
@@ -30,17 +21,4 @@ internal fun FormButtons(tag: String, canSave: Boolean, saving: Boolean, onDrop:
         val text = if (saving) words("state-saving") else words("action-save")
         MainButton(text, "$tag-save", onSave, Modifier.weight(1f), Icons.Filled.Check.takeUnless { saving || Xunlou.largeText }, canSave)
     }
-}
-
-/** Comes into view once, when it appears: a form that opens near the end of the screen. */
-@OptIn(ExperimentalFoundationApi::class)
-@Composable
-internal fun Modifier.comesIntoView(): Modifier {
-    val requester = remember { BringIntoViewRequester() }
-    var came by rememberSaveable { mutableStateOf(false) }
-    LaunchedEffect(Unit) {
-        if (!came) requester.bringIntoView()
-        came = true
-    }
-    return bringIntoViewRequester(requester)
 }

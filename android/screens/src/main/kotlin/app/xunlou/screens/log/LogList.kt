@@ -33,7 +33,7 @@ import app.xunlou.screens.components.Panel
 import app.xunlou.screens.components.SectionHeader
 import app.xunlou.screens.components.SideButton
 import app.xunlou.screens.components.TARGET
-import app.xunlou.screens.components.scrollsIntoView
+import app.xunlou.screens.components.comesIntoView
 import app.xunlou.screens.theme.Xunlou
 
 /** The day, one card for each kind of thing. */
@@ -125,7 +125,7 @@ private fun RemoveIcon(entry: LogState.Entry, on: (LogEvent) -> Unit) {
 @Composable
 private fun Asking(entry: LogState.Entry, on: (LogEvent) -> Unit) {
     val words = Xunlou.words
-    Row(Modifier.scrollsIntoView().fillMaxWidth().padding(end = 12.dp, bottom = 12.dp), Arrangement.spacedBy(8.dp)) {
+    Row(Modifier.comesIntoView().fillMaxWidth().padding(end = 12.dp, bottom = 12.dp), Arrangement.spacedBy(8.dp)) {
         val free = !entry.removing
         SideButton(words("action-cancel"), "log-remove-cancel", { on(LogEvent.RemoveDropped) }, Modifier.weight(1f), enabled = free)
         val text = if (free) words("diary-remove") else words("state-saving")

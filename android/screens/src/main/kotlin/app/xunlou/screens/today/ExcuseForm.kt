@@ -19,14 +19,14 @@ import app.xunlou.screens.components.DraftField
 import app.xunlou.screens.components.MainButton
 import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.SideButton
-import app.xunlou.screens.components.scrollsIntoView
+import app.xunlou.screens.components.comesIntoView
 import app.xunlou.screens.theme.Xunlou
 
 /** A reason out of the rules (P14), and one's own words. Comes into view as it opens. */
 @Composable
 internal fun ExcuseForm(excuse: TodayState.Excuse, reasons: List<Choice>, saving: Boolean, on: (TodayEvent) -> Unit) {
     val words = Xunlou.words
-    Column(Modifier.scrollsIntoView(), Arrangement.spacedBy(10.dp)) {
+    Column(Modifier.comesIntoView(), Arrangement.spacedBy(10.dp)) {
         Text(words("today-excuse-reason"), style = MaterialTheme.typography.titleSmall)
         Chips(reasons.map { Option(it.id, it.text) }, setOfNotNull(excuse.reason), "today-reason", !saving) {
             on(TodayEvent.ReasonChosen(it))
