@@ -79,6 +79,8 @@ const METHODS: &[(&str, Method)] = methods! {
     conflicts()
     resolve(document, key, resolution)
     history(document)
+    draft(place)
+    keep_draft(place, fields)
     add_log_entry(text)
     remove_log_entry(document, entry)
     day_log(day)

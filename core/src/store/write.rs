@@ -232,6 +232,15 @@ impl WriteTx<'_> {
         super::open::set_meta(&self.tx, key, text)
     }
 
+    /// Removes such a value.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub(crate) fn clear_value(&self, key: &str) -> Result<()> {
+        self.tx.prepare_cached("DELETE FROM meta WHERE key = ?1")?.execute([key])?;
+        Ok(())
+    }
+
     /// The documents of a kind with changes that are not sent.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod cases;
 mod clock;
 mod conflicts;
 mod decorations;
+mod drafts;
 #[cfg(feature = "reqwest-transport")]
 mod enrol;
 mod estate;
@@ -34,6 +35,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 pub use cases::{CaseView, NewCase, NewFact};
 pub use conflicts::{CandidateView, ConflictView, Resolution};
 pub use decorations::{DecorationView, NewDecoration, PassView};
+pub use drafts::DraftField;
 pub use estate::NewHousehold;
 pub use history::{HistoryEdit, HistoryEntry};
 pub use households::{FieldView, HouseholdFile, HouseholdHit, VisitEntry};

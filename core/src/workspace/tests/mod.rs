@@ -3,6 +3,7 @@
 
 mod clocks;
 mod decorating;
+mod drafts;
 mod findings;
 mod logbook;
 mod observing;

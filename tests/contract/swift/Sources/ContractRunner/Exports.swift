@@ -46,6 +46,8 @@ extension Call {
     case "visit_next": return try on.visitNext(area: with.area, limit: with.limit)
     case "day_log": return try on.dayLog(day: with.day)
     case "day_log_text": return try on.dayLogText(day: with.day, language: with.language)
+    case "draft": return try on.draft(place: with.place)
+    case "keep_draft": return try on.keepDraft(place: with.place, fields: with.fields)
     case "add_log_entry": return try on.addLogEntry(text: with.text)
     case "remove_log_entry":
       return try on.removeLogEntry(document: with.document, entry: with.entry)
