@@ -9,10 +9,10 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
 use crate::document::Source;
-use crate::domain::Role;
 use crate::domain::case::{CaseKind, CaseState};
 use crate::domain::duty::SlotState;
 use crate::domain::expiry::Expiry;
+use crate::domain::{DocumentKind, Role};
 use crate::rulepack::{CaseStep, Label, Severity};
 
 static_loader! {
@@ -87,7 +87,12 @@ pub fn text_with(language: Language, key: &str, gaps: &[(&str, FluentValue<'_>)]
 
 /// A text of the catalogue in both languages.
 pub fn label(key: &str) -> Label {
-    Label { zh: text(Language::Chinese, key), en: text(Language::English, key) }
+    in_both(|language| text(language, key))
+}
+
+/// What is said in each of the languages, as a label.
+pub fn in_both(said: impl Fn(Language) -> String) -> Label {
+    Label { zh: said(Language::Chinese), en: said(Language::English) }
 }
 
 /// What an answer of a check is called.
@@ -145,14 +150,16 @@ pub fn expiry(expiry: &Expiry) -> Label {
         Expiry::Expiring { days_left } => ("expiry-expiring", *days_left),
         Expiry::Expired { days_ago } => ("expiry-expired", *days_ago),
     };
-    let said = |language| text_with(language, key, &[("days", days.into())]);
-    Label { zh: said(Language::Chinese), en: said(Language::English) }
+    in_both(|language| text_with(language, key, &[("days", days.into())]))
 }
 
-/// What a register of a record is called that is no item: when it was begun, whether it rained.
-pub fn register(key: &str) -> Option<Label> {
-    let known = ["start", "end", "rain", "skew", "excuse", "day", "form", "about"];
-    known.contains(&key).then(|| label(&format!("register-{key}")))
+/// What a register of a document is called that the rule pack does not name: when a record was begun,
+/// until when a permit is valid.
+pub fn register(kind: DocumentKind, key: &str) -> Option<Label> {
+    let register = key.split('/').next().unwrap_or(key);
+    let key = format!("register-{}-{register}", kind.as_str()).replace('_', "-");
+    let said = |language| find(language, &key, &[]);
+    Some(Label { zh: said(Language::Chinese)?, en: said(Language::English)? })
 }
 
 /// The key of what became of a slot, for words and for colours.
@@ -187,6 +194,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::document::keys;
 
     /// The texts of a catalogue by key, each with the gaps that it has.
     fn gaps(file: &str) -> BTreeMap<&str, BTreeSet<&str>> {
@@ -243,6 +251,16 @@ mod tests {
         for label in labels.chain(Source::ALL.map(source)).chain(Role::ALL.map(role)) {
             let unknown = label.en.starts_with("Unknown localization");
             assert!(!unknown && label.zh != label.en, "{label:?}");
+        }
+    }
+
+    #[test]
+    fn every_register_has_words_in_some_document() {
+        let prefixes = [keys::FACT, keys::PHOTO, keys::ENTRY, keys::PASS];
+        let of_the_directory = [keys::BUILDING, keys::AREA, keys::STAFF];
+        let plain = keys::PLAIN.into_iter().filter(|key| *key != keys::VERSION);
+        for key in plain.chain(prefixes).chain(of_the_directory) {
+            assert!(DocumentKind::ALL.iter().any(|kind| register(*kind, key).is_some()), "{key}");
         }
     }
 

@@ -11,8 +11,7 @@ use crate::domain::checklist::check_answer;
 use crate::domain::{DocumentKind, Header};
 use crate::error::Result;
 use crate::ids::{ChangeHash, DocumentId};
-use crate::report::texts;
-use crate::rulepack::{Label, RulePack};
+use crate::rulepack::Label;
 
 /// A register that two devices wrote differently while apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +33,7 @@ pub struct ConflictView {
 pub struct CandidateView {
     /// What it says: an answer, a field's value.
     pub said: String,
-    /// What it is called, for an answer of a list.
+    /// What that is called, where it is no text, number or day: an answer of a list, an excuse.
     pub label: Option<Label>,
     /// Who wrote it, on which device.
     pub by: Who,
@@ -105,16 +104,15 @@ impl Workspace {
         doc: &Flat,
         conflict: Conflict,
     ) -> Result<ConflictView> {
-        let pack = self.pack()?;
         let Conflict { key, candidates } = conflict;
         let candidates = candidates
             .into_iter()
             .map(|candidate| {
-                let Candidate { meaning, actor: by, change, .. } = candidate;
+                let Candidate { value, meaning, actor: by, change } = candidate;
                 let identity = by.map(|actor| self.store().identity(actor)).transpose()?.flatten();
                 Ok(CandidateView {
                     mine: identity.is_some_and(|row| self.me().is_own(row.device)),
-                    label: self.value_label(header, doc, &key, &meaning),
+                    label: self.value_label(header, doc, &key, &value),
                     change,
                     said: meaning,
                     by: self.who(by)?,
@@ -124,72 +122,8 @@ impl Workspace {
                 })
             })
             .collect::<Result<_>>()?;
-        let label = self.key_label(&pack, header, doc, &key);
+        let label = self.register_label(header, doc, &key);
         Ok(ConflictView { document: header.document, kind: header.kind, key, label, candidates })
-    }
-
-    /// What a register is called.
-    pub(super) fn key_label(
-        &self,
-        pack: &RulePack,
-        header: &Header,
-        doc: &Flat,
-        key: &str,
-    ) -> Label {
-        let found = match header.kind {
-            DocumentKind::Record => self.record_label(doc, key),
-            DocumentKind::Household => key.strip_prefix(keys::FIELD).and_then(|field| {
-                let id = field.split('#').next().unwrap_or(field);
-                pack.household_fields.get(id).map(|field| field.label.clone())
-            }),
-            _ => None,
-        };
-        found.unwrap_or_else(|| Label { zh: key.to_owned(), en: key.to_owned() })
-    }
-
-    /// An item, the note or a photo of one, or what else a record holds.
-    fn record_label(&self, doc: &Flat, key: &str) -> Option<Label> {
-        if let Some(item) = key.strip_prefix(keys::ANSWER) {
-            return self.item_label(doc, item);
-        }
-        let parts = [(keys::NOTE, "register-note"), (keys::PHOTO, "register-photo")];
-        for (prefix, part) in parts {
-            if let Some(rest) = key.strip_prefix(prefix) {
-                let item = self.item_label(doc, rest.split('/').next().unwrap_or(rest))?;
-                let part = texts::label(part);
-                let joined = |item: &str, part: &str| format!("{item} · {part}");
-                return Some(Label {
-                    zh: joined(&item.zh, &part.zh),
-                    en: joined(&item.en, &part.en),
-                });
-            }
-        }
-        texts::register(key)
-    }
-
-    fn item_label(&self, doc: &Flat, item: &str) -> Option<Label> {
-        let record = RecordDocument::read(doc).ok()?;
-        let pack = self.pack_version(record.pack_version).ok()?;
-        Some(pack.form(&record.form)?.item(item)?.label.clone())
-    }
-
-    fn value_label(&self, header: &Header, doc: &Flat, key: &str, said: &str) -> Option<Label> {
-        match header.kind {
-            DocumentKind::Record => {
-                let item = key.strip_prefix(keys::ANSWER)?;
-                let record = RecordDocument::read(doc).ok()?;
-                let pack = self.pack_version(record.pack_version).ok()?;
-                let item = pack.form(&record.form)?.item(item)?.clone();
-                super::record_view::answer_label(&item.kind, said)
-            }
-            DocumentKind::Household => {
-                let field = key.strip_prefix(keys::FIELD)?.split('#').next()?;
-                let pack = self.pack().ok()?;
-                let choices = &pack.household_fields.get(field)?.choices;
-                choices.iter().find(|choice| choice.id == said).map(|choice| choice.label.clone())
-            }
-            _ => None,
-        }
     }
 
     /// The register of a third value.

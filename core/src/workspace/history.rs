@@ -39,7 +39,6 @@ impl Workspace {
     /// [`crate::Error::NotFound`] and the storage errors.
     pub fn history(&self, document: DocumentId) -> Result<Vec<HistoryEntry>> {
         let (header, doc) = self.store().document(document)?;
-        let pack = self.pack()?;
         history(&doc)
             .into_iter()
             .map(|change| {
@@ -47,7 +46,7 @@ impl Workspace {
                     .edits
                     .into_iter()
                     .map(|edit| HistoryEdit {
-                        label: self.key_label(&pack, &header, &doc, &edit.key),
+                        label: self.register_label(&header, &doc, &edit.key),
                         value: edit.value.map(|value| said(header.kind, &edit.key, &value)),
                         settled: edit.replaced > 1,
                         key: edit.key,

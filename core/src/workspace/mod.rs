@@ -21,6 +21,7 @@ mod observe;
 mod packs;
 mod record_view;
 mod records;
+mod registers;
 mod remembered;
 mod sync;
 #[cfg(test)]

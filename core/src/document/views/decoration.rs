@@ -36,8 +36,9 @@ pub struct WorkerPass {
 }
 
 impl WorkerPass {
-    fn parse(_: &str, value: &Value) -> Option<Self> {
-        let (until, holder) = value.as_text()?.split_once('|')?;
+    /// Reads a register.
+    pub fn parse(register: &str) -> Option<Self> {
+        let (until, holder) = register.split_once('|')?;
         Some(Self { holder: holder.to_owned(), until: until.parse().ok()? })
     }
 
@@ -56,6 +57,7 @@ impl DecorationDocument {
         check_version(doc)?;
         let household = parsed(doc, keys::ABOUT, "a document's id")?;
         let from = parsed(doc, keys::FROM, "a date")?;
+        let pass = |_: &str, value: &Value| WorkerPass::parse(value.as_text()?);
         Ok(Self {
             household: household.ok_or_else(|| bad(keys::ABOUT, "a document's id"))?,
             contractor: optional_text(doc, keys::TITLE)?.unwrap_or_default(),
@@ -63,7 +65,7 @@ impl DecorationDocument {
             until: parsed(doc, keys::UNTIL, "a date")?,
             permit: optional_text(doc, keys::PERMIT)?,
             permit_until: parsed(doc, keys::PERMIT_UNTIL, "a date")?,
-            passes: each(doc, keys::PASS, WorkerPass::parse, "a pass, `<date>|<holder>`")
+            passes: each(doc, keys::PASS, pass, "a pass, `<date>|<holder>`")
                 .collect::<Result<_, _>>()?,
         })
     }

@@ -1,9 +1,11 @@
 //! Two devices, one document: what arrives, what conflicts, who settles it, what is refused.
 
+use std::collections::BTreeSet;
+
 use super::*;
-use crate::document::Source;
+use crate::document::{Source, WorkerPass};
 use crate::ids::DocumentId;
-use crate::workspace::{ConflictView, Resolution};
+use crate::workspace::{ConflictView, NewDecoration, Resolution};
 
 /// Alice's patrol, which Bob has too.
 fn shared_patrol(alice: &Device<'_>, bob: &Device<'_>) -> DocumentId {
@@ -23,6 +25,12 @@ fn only_conflict(device: &Device<'_>) -> ConflictView {
     let mut open = device.conflicts().unwrap();
     assert_eq!(open.len(), 1);
     open.remove(0)
+}
+
+/// What a conflict and its values are called.
+fn words(conflict: &ConflictView) -> (&str, BTreeSet<String>) {
+    let labels = conflict.candidates.iter().map(|value| value.label.as_ref().unwrap().zh.clone());
+    (&conflict.label.zh, labels.collect())
 }
 
 #[test]
@@ -126,25 +134,63 @@ fn a_third_value_that_would_make_the_record_unreadable_is_refused() {
     let estate = Estate::new();
     let (alice, bob) = (estate.device("alice"), estate.device("bob"));
     let patrol = shared_patrol(&alice, &bob);
-    for (device, reason) in [(&alice, "weather"), (&bob, "leave")] {
+    for (device, reason, note) in [(&alice, "weather", "暴雨"), (&bob, "leave", "")] {
         let new = crate::workspace::NewExcuse {
             duty: "butler_patrol".to_owned(),
             slot: "morning".to_owned(),
             day: day(),
             about: crate::workspace::RecordAbout::Area(estate.east),
             reason: reason.to_owned(),
-            note: String::new(),
+            note: note.to_owned(),
         };
         assert_eq!(device.excuse(&new).unwrap(), patrol, "it goes with the patrol");
     }
     exchange([&alice, &bob]);
     let conflict = only_conflict(&alice);
     assert_eq!(conflict.key, "excuse");
+    let pack = alice.pack().unwrap();
+    let (weather, leave) = (&pack.excuses["weather"].zh, &pack.excuses["leave"].zh);
+    assert_eq!(words(&conflict), ("情况说明", [leave.clone(), format!("{weather} · 暴雨")].into()));
     let free_text = Resolution::Write("he was ill".to_owned());
     assert!(refused(alice.resolve(patrol, "excuse", &free_text)).contains("register `excuse`"));
     let first = conflict.candidates[0].change.unwrap();
     alice.resolve(patrol, "excuse", &Resolution::Take(first)).unwrap();
     assert!(alice.record(patrol).unwrap().excuse.is_some());
+}
+
+#[test]
+fn whatever_is_in_conflict_has_words() {
+    let estate = Estate::new();
+    let (alice, bob) = (estate.device("alice"), estate.device("bob"));
+    let home = alice.create_household(estate.unit("1-101", &[])).unwrap();
+    let pass =
+        |until: &str| WorkerPass { holder: "赵师傅".to_owned(), until: until.parse().unwrap() };
+    let site = alice
+        .open_decoration(&NewDecoration {
+            household: home,
+            contractor: "匠心装饰".to_owned(),
+            from: "2026-03-10".parse().unwrap(),
+            permit: Some("SG-031".to_owned()),
+            permit_until: Some("2026-03-24".parse().unwrap()),
+            passes: vec![pass("2026-03-17")],
+        })
+        .unwrap();
+    let patrol = shared_patrol(&alice, &bob);
+    let id = alice.decoration(site).unwrap().passes[0].id.clone();
+    for (device, rain, until) in [(&alice, true, "2026-04-30"), (&bob, false, "2026-05-31")] {
+        device.set_rain(patrol, rain).unwrap();
+        device.set_permit(site, "SG-031", until.parse().unwrap()).unwrap();
+        device.set_pass(site, Some(&id), &pass(until)).unwrap();
+    }
+    exchange([&alice, &bob]);
+    let conflicts = alice.conflicts().unwrap();
+    let find = |key: &str| conflicts.iter().find(|open| open.key.starts_with(key)).unwrap();
+    assert_eq!(find("permit_until").label.zh, "施工许可证有效期");
+    let passes = ["赵师傅,有效期至 2026-04-30", "赵师傅,有效期至 2026-05-31"].map(str::to_owned);
+    assert_eq!(words(find("w/")), ("工人出入证", passes.into()));
+    let weather = ["下雨", "没下雨"].map(str::to_owned);
+    assert_eq!(words(find("rain")), ("下雨", weather.into()));
+    assert_eq!(conflicts.len(), 3);
 }
 
 #[test]
