@@ -26,7 +26,7 @@ impl Carry<workspace::DraftField> for DraftField {
 #[uniffi::export]
 impl Workspace {
     /// What was typed at a place and not saved yet; nothing, if nothing was. `place` is any name that
-    /// the shell has for it. A draft stays on this device.
+    /// the shell has for it. A draft stays on this device, for two weeks at most.
     ///
     /// # Errors
     /// The storage errors.

@@ -241,6 +241,19 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// Removes the values under a prefix whose `at_ms` lies before this time.
+    ///
+    /// # Errors
+    /// The storage errors.
+    pub(crate) fn clear_values_before(&self, prefix: &str, at_ms: i64) -> Result<()> {
+        // Values under other keys are no JSON.
+        let sql = "DELETE FROM meta
+                   WHERE CASE WHEN substr(key, 1, length(?1)) = ?1
+                              THEN value ->> '$.at_ms' < ?2 END";
+        self.tx.prepare_cached(sql)?.execute(params![prefix, at_ms])?;
+        Ok(())
+    }
+
     /// The documents of a kind with changes that are not sent.
     ///
     /// # Errors

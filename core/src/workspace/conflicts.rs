@@ -33,7 +33,7 @@ pub struct ConflictView {
 pub struct CandidateView {
     /// What it says: an answer, a field's value.
     pub said: String,
-    /// What that is called, where it is no text, number or day: an answer of a list, an excuse.
+    /// What that is called, where it reads otherwise: an answer of a list, an excuse, a pass.
     pub label: Option<Label>,
     /// Who wrote it, on which device.
     pub by: Who,

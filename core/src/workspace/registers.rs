@@ -5,8 +5,8 @@ use chrono::DateTime;
 use super::Workspace;
 use super::record_view::answer_label;
 use crate::document::{
-    AnswerAt, DirectoryArea, DirectoryBuilding, DirectoryPerson, Excuse, Flat, RecordDocument,
-    Value, WorkerPass, keys,
+    AnswerAt, DirectoryArea, DirectoryBuilding, DirectoryPerson, Excuse, FieldValue, Flat,
+    RecordDocument, Value, WorkerPass, keys,
 };
 use crate::domain::{DocumentKind, Header};
 use crate::report::texts::{self, in_both};
@@ -55,13 +55,15 @@ impl Workspace {
                     "said-dry"
                 }))
             }
-            DocumentKind::Record if key == keys::EXCUSE => self.excuse_label(&Excuse::parse(text)?),
+            DocumentKind::Record if key == keys::EXCUSE => {
+                self.excuse_label(doc, &Excuse::parse(text)?)
+            }
             DocumentKind::Record => {
                 let item = self.item_of(doc, key.strip_prefix(keys::ANSWER)?)?;
                 answer_label(&item.kind, &AnswerAt::parse(text)?.value)
             }
             DocumentKind::Household => {
-                let said = crate::document::FieldValue::parse(text)?.value;
+                let said = FieldValue::parse(text)?.value;
                 let choices = self.field_of(key)?.choices;
                 choices.into_iter().find(|choice| choice.id == said).map(|choice| choice.label)
             }
@@ -75,8 +77,9 @@ impl Workspace {
     }
 
     /// The reason, and what the person added.
-    fn excuse_label(&self, excuse: &Excuse) -> Option<Label> {
-        let reason = self.pack().ok()?.excuses.get(&excuse.reason)?.clone();
+    fn excuse_label(&self, doc: &Flat, excuse: &Excuse) -> Option<Label> {
+        let pack = self.pack_version(RecordDocument::read(doc).ok()?.pack_version).ok()?;
+        let reason = pack.excuses.get(&excuse.reason)?.clone();
         Some(match excuse.note.as_str() {
             "" => reason,
             note => in_both(|language| format!("{} · {note}", language.of(&reason))),
@@ -93,24 +96,27 @@ impl Workspace {
     /// A building by its name, an area with its buildings, a person with role and areas.
     fn entry_label(&self, key: &str, json: &str) -> Option<Label> {
         let directory = self.directory().ok();
+        let known = directory.as_deref();
         if key.starts_with(keys::BUILDING) {
             let DirectoryBuilding { name, .. } = serde_json::from_str(json).ok()?;
             return Some(same(&name));
         }
         if key.starts_with(keys::AREA) {
             let DirectoryArea { name, buildings, .. } = serde_json::from_str(json).ok()?;
-            let known = directory.iter().flat_map(|known| &known.buildings);
-            let here = known.filter(|(id, _)| buildings.contains(id));
-            let names: Vec<_> = here.map(|(_, building)| building.name.as_str()).collect();
-            return Some(same(&[name.as_str(), &names.join("、")].join(" · ")));
+            let all = known.iter().flat_map(|known| &known.buildings);
+            let names =
+                all.filter(|(id, _)| buildings.contains(id)).map(|(_, it)| it.name.as_str());
+            return Some(same(&joined([name.as_str()].into_iter().chain(names))));
         }
         if key.starts_with(keys::STAFF) {
             let DirectoryPerson { name, role, areas } = serde_json::from_str(json).ok()?;
-            let known = directory.iter().flat_map(|known| &known.areas);
-            let here = known.filter(|(id, _)| areas.contains(id));
-            let names: Vec<_> = here.map(|(_, area)| area.name.as_str()).collect();
-            let (role, names) = (texts::role(role), names.join("、"));
-            return Some(in_both(|language| [&name, language.of(&role), &names].join(" · ")));
+            let role = texts::role(role);
+            return Some(in_both(|language| {
+                let all = known.iter().flat_map(|known| &known.areas);
+                let names =
+                    all.filter(|(id, _)| areas.contains(id)).map(|(_, it)| it.name.as_str());
+                joined([name.as_str(), language.of(&role)].into_iter().chain(names))
+            }));
         }
         None
     }
@@ -138,4 +144,8 @@ fn pass_label(pass: &WorkerPass) -> Label {
 /// What reads alike in both languages.
 fn same(said: &str) -> Label {
     in_both(|_| said.to_owned())
+}
+
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    parts.collect::<Vec<_>>().join(" · ")
 }

@@ -38,3 +38,22 @@ fn a_draft_stays_on_the_device() {
     assert_eq!(estate.device("alice").draft("log").unwrap(), [], "on another phone of hers");
     assert_eq!(alice.draft("log").unwrap(), fields(&[("text", "钥匙交前台")]));
 }
+
+#[test]
+fn a_draft_that_nobody_came_back_to_is_forgotten() {
+    let estate = Estate::new();
+    let alice = estate.device("alice");
+    let draft = fields(&[("text", "钥匙交前台")]);
+    let stored = || alice.store().value::<serde_json::Value>("draft log").unwrap().is_some();
+    alice.keep_draft("log", &draft).unwrap();
+    estate.at("2026-03-31 08:00");
+    assert_eq!(alice.draft("log").unwrap(), draft);
+    alice.keep_draft("case", &draft).unwrap();
+    estate.at("2026-04-02 08:00");
+    assert_eq!(alice.draft("log").unwrap(), []);
+    assert!(stored());
+    alice.keep_draft("household", &[]).unwrap();
+    assert!(!stored(), "it goes with the next one that is kept or forgotten");
+    assert_eq!(alice.draft("case").unwrap(), draft);
+    assert!(alice.me().person_name.contains('艾'), "nothing else goes");
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::document::{Source, WorkerPass};
+use crate::domain::Role;
 use crate::ids::DocumentId;
 use crate::workspace::{ConflictView, NewDecoration, Resolution};
 
@@ -159,7 +160,7 @@ fn a_third_value_that_would_make_the_record_unreadable_is_refused() {
 }
 
 #[test]
-fn whatever_is_in_conflict_has_words() {
+fn conflicts_of_other_registers_have_words_too() {
     let estate = Estate::new();
     let (alice, bob) = (estate.device("alice"), estate.device("bob"));
     let home = alice.create_household(estate.unit("1-101", &[])).unwrap();
@@ -188,9 +189,30 @@ fn whatever_is_in_conflict_has_words() {
     assert_eq!(find("permit_until").label.zh, "施工许可证有效期");
     let passes = ["赵师傅,有效期至 2026-04-30", "赵师傅,有效期至 2026-05-31"].map(str::to_owned);
     assert_eq!(words(find("w/")), ("工人出入证", passes.into()));
-    let weather = ["下雨", "没下雨"].map(str::to_owned);
-    assert_eq!(words(find("rain")), ("下雨", weather.into()));
+    let weather = ["下雨", "未下雨"].map(str::to_owned);
+    assert_eq!(words(find("rain")), ("是否下雨", weather.into()));
     assert_eq!(conflicts.len(), 3);
+}
+
+#[test]
+fn a_conflict_of_the_directory_tells_the_entries_apart() {
+    let estate = Estate::new();
+    let (one, other) = (estate.device("manager"), estate.device("manager"));
+    for (device, role, areas) in
+        [(&one, Role::Assistant, true), (&other, Role::DeputyManager, false)]
+    {
+        let mut directory = (*device.directory().unwrap()).clone();
+        let carol = directory.people.iter_mut().find(|(_, person)| person.name == "卡萝").unwrap();
+        carol.1.role = role;
+        if !areas {
+            carol.1.areas.clear();
+        }
+        device.set_directory(&directory).unwrap();
+    }
+    exchange([&one, &other]);
+    let area = one.directory().unwrap().areas[1].1.name.clone();
+    let entries = [format!("卡萝 · 物业助理 · {area}"), "卡萝 · 副经理".to_owned()];
+    assert_eq!(words(&only_conflict(&one)), ("员工", entries.into()));
 }
 
 #[test]
