@@ -65,6 +65,7 @@ setup-code = Code
 setup-scan = Scan the QR code
 setup-next = Next
 setup-bad-code = This is no code of Xunlou: please compare it
+setup-code-of-another = This code is for somebody else: ask the office for one of your own
 setup-server = Server
 setup-pinned = Known by its own certificate alone
 setup-public = Its certificate is from a public authority

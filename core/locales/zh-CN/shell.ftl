@@ -62,6 +62,7 @@ setup-code = 登记码
 setup-scan = 扫描二维码
 setup-next = 下一步
 setup-bad-code = 这不是巡楼的登记码,请核对
+setup-code-of-another = 这是别人的登记码,请向办公室要您自己的
 setup-server = 服务器
 setup-pinned = 只认这台服务器自己的证书
 setup-public = 证书由公认机构签发

@@ -5,7 +5,6 @@ import XunlouModels
 /// A case.
 public struct CaseDetailsScreen: View {
   @State private var model: CaseDetailsModel
-  @State private var step: CaseDetailsState.Step?
 
   public init(_ document: String, _ context: Context) {
     _model = State(initialValue: CaseDetailsModel(document, context))
@@ -29,11 +28,10 @@ public struct CaseDetailsScreen: View {
     .navigationTitle(words("cases-title"))
     .navigationBarTitleDisplayMode(.inline)
     .task { await model.run() }
-    .sheet(item: $step) { step in
-      StepSheet(step: step, departments: model.state?.departments ?? [], words: words) {
-        await model.problem(
-          of: .take(step.id, note: $0, department: $1, satisfaction: $2))
-      }
+    .sheet(of: model.form) {
+      StepSheet(opened: $0, model: model)
+    } drop: {
+      model.on(.drop)
     }
   }
 
@@ -97,7 +95,7 @@ public struct CaseDetailsScreen: View {
 
   private func buttons(_ state: CaseDetailsState) -> some View {
     ForEach(state.steps) { step in
-      Button(step.title) { self.step = step }
+      Button(step.title) { model.on(.begin(step)) }
         .buttonStyle(SideButton())
         .accessibilityIdentifier("case-step-\(step.id)")
     }

@@ -5,7 +5,6 @@ import XunlouModels
 /// Conflicts.
 public struct ConflictsScreen: View {
   @State private var model: ConflictsModel
-  @State private var writing: ConflictsState.Conflict?
 
   public init(_ context: Context) {
     _model = State(initialValue: ConflictsModel(context))
@@ -30,10 +29,10 @@ public struct ConflictsScreen: View {
     }
     .navigationTitle(words("conflicts-title"))
     .task { await model.run() }
-    .sheet(item: $writing) { conflict in
-      ThirdSheet(conflict: conflict, words: words) {
-        await model.problem(of: .write(conflict, $0))
-      }
+    .sheet(of: model.form) {
+      ThirdSheet(opened: $0, model: model)
+    } drop: {
+      model.on(.drop)
     }
   }
 
@@ -45,7 +44,7 @@ public struct ConflictsScreen: View {
         HStack(alignment: .top, spacing: Looks.gap) { candidates(conflict) }
         VStack(alignment: .leading, spacing: Looks.gap) { candidates(conflict) }
       }
-      Button(words("conflicts-write"), systemImage: "pencil") { writing = conflict }
+      Button(words("conflicts-write"), systemImage: "pencil") { model.on(.begin(conflict)) }
         .buttonStyle(SideButton())
     }
     .disabled(model.saving == conflict.id)
@@ -73,25 +72,36 @@ public struct ConflictsScreen: View {
 
 /// A third value: one of the answers, or a text.
 private struct ThirdSheet: View {
-  let conflict: ConflictsState.Conflict
-  let words: Words
-  let write: @MainActor (String) async -> Notice?
+  /// The form as it was opened; it stays in sight while the sheet goes.
+  let opened: ThirdValue
+  let model: ConflictsModel
 
-  @State private var text = ""
+  private var words: Words { model.words }
+  private var form: ThirdValue { model.form ?? opened }
 
   var body: some View {
-    Sheet(words, name: "conflicts", isComplete: !text.isEmpty) {
-      await write(text)
+    Sheet(
+      words, model.notice, name: "conflicts", isComplete: form.isComplete,
+      isSaving: model.saving == form.id
+    ) { act in
+      switch act {
+      case .save: model.on(.write)
+      case .drop: model.on(.drop)
+      case .dismiss: model.on(.dismiss)
+      }
     } content: {
-      Heading(conflict.title)
-      if conflict.options.isEmpty {
-        TextField(words("conflicts-write"), text: $text, axis: .vertical)
-          .lineLimit(1...6)
-          .textFieldStyle(.roundedBorder)
+      Heading(form.conflict.title)
+      if form.conflict.options.isEmpty {
+        TextField(
+          words("conflicts-write"),
+          text: Binding(get: { form.text }, set: { model.on(.text($0)) }), axis: .vertical
+        )
+        .lineLimit(1...6)
+        .textFieldStyle(.roundedBorder)
       } else {
         Choices(
-          conflict.title, conflict.options, chosen: text, name: "conflicts-write"
-        ) { text = $0 }
+          form.conflict.title, form.conflict.options, chosen: form.text, name: "conflicts-write"
+        ) { model.on(.text($0)) }
       }
     }
   }

@@ -57,28 +57,37 @@ struct DutyCard: View {
 
 /// A reason out of the rules, and one's own words.
 struct ExcuseSheet: View {
-  let duty: TodayState.Duty
-  let reasons: [RecordState.Option]
-  let words: Words
-  let send: @MainActor (String, String) async -> Notice?
+  /// The form as it was opened; it stays in sight while the sheet goes.
+  let opened: ExcuseForm
+  let model: TodayModel
 
-  @State private var reason: String?
-  @State private var note = ""
+  private var words: Words { model.words }
+  private var form: ExcuseForm { model.form ?? opened }
 
   var body: some View {
-    Sheet(words, name: "excuse", isComplete: reason != nil) {
-      await send(reason ?? "", note)
+    Sheet(
+      words, model.notice, name: "excuse", isComplete: form.isComplete,
+      isSaving: model.saving == form.id
+    ) { act in
+      switch act {
+      case .save: model.on(.send)
+      case .drop: model.on(.drop)
+      case .dismiss: model.on(.dismiss)
+      }
     } content: {
       Heading(words("today-excuse"))
-      Text("\(duty.title) · \(duty.place)")
+      Text("\(form.duty.title) · \(form.duty.place)")
       Heading(words("today-excuse-reason"))
       Choices(
-        words("today-excuse-reason"), reasons, chosen: reason,
+        words("today-excuse-reason"), model.state?.reasons ?? [], chosen: form.reason,
         name: "excuse"
-      ) { reason = $0 }
-      TextField(words("today-excuse-note"), text: $note, axis: .vertical)
-        .lineLimit(1...6)
-        .textFieldStyle(.roundedBorder)
+      ) { model.on(.reason($0)) }
+      TextField(
+        words("today-excuse-note"),
+        text: Binding(get: { form.note }, set: { model.on(.note($0)) }), axis: .vertical
+      )
+      .lineLimit(1...6)
+      .textFieldStyle(.roundedBorder)
     }
   }
 }

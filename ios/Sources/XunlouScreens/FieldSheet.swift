@@ -3,57 +3,54 @@ import SwiftUI
 import XunlouModels
 
 struct FieldSheet: View {
-  /// What is changed.
-  struct Field: Identifiable {
-    let id: String
-    let title: String
-    var value = ""
-    let input: HouseholdState.Input
-    var isNew = false
-  }
+  /// The form as it was opened; it stays in sight while the sheet goes.
+  let opened: FieldForm
+  let model: HouseholdModel
 
-  let field: Field
-  let words: Words
-  let save: @MainActor (String, HouseholdModel.Source) async -> Notice?
-
-  @State private var value = ""
-  @State private var source = HouseholdModel.sources[0]
+  private var words: Words { model.words }
+  private var form: FieldForm { model.form ?? opened }
 
   var body: some View {
-    Sheet(words, name: "household") {
-      await save(value, source)
+    Sheet(words, model.notice, name: "household", isSaving: model.isSaving) { act in
+      switch act {
+      case .save: model.on(.save)
+      case .drop: model.on(.drop)
+      case .dismiss: model.on(.dismiss)
+      }
     } content: {
-      Heading(field.title)
+      Heading(form.title)
       input
       Heading(words("household-source"))
       Choices(
-        words("household-source"), sources,
-        chosen: "\(source)", name: "household-source"
+        words("household-source"), sources, chosen: "\(form.source)", name: "household-source"
       ) { chosen in
-        source = HouseholdModel.sources.first { "\($0)" == chosen } ?? source
+        let source = FieldForm.sources.first { "\($0)" == chosen }
+        if let source { model.on(.source(source)) }
       }
     }
-    .onAppear { value = field.value }
   }
 
   private var sources: [RecordState.Option] {
-    HouseholdModel.sources.map { .init(id: "\($0)", text: words.of($0)) }
+    FieldForm.sources.map { .init(id: "\($0)", text: words.of($0)) }
   }
 
   @ViewBuilder private var input: some View {
-    switch field.input {
+    switch form.input {
     case .text, .phone:
-      TextField(field.title, text: $value, axis: .vertical)
-        .lineLimit(1...6)
-        .textFieldStyle(.roundedBorder)
-        .frame(minHeight: Looks.tap)
-        .keyboardType(field.input == .phone ? .phonePad : .default)
-        .accessibilityIdentifier("household-value")
+      TextField(
+        form.title,
+        text: Binding(get: { form.value }, set: { model.on(.value($0)) }), axis: .vertical
+      )
+      .lineLimit(1...6)
+      .textFieldStyle(.roundedBorder)
+      .frame(minHeight: Looks.tap)
+      .keyboardType(form.input == .phone ? .phonePad : .default)
+      .accessibilityIdentifier("household-value")
     case .date:
-      DayField(title: field.title, day: value, words: words) { value = $0 }
+      DayField(title: form.title, day: form.value, words: words) { model.on(.value($0)) }
     case .choice(let options):
-      Choices(field.title, options, chosen: value, name: "household-value") {
-        value = $0
+      Choices(form.title, options, chosen: form.value, name: "household-value") {
+        model.on(.value($0))
       }
     }
   }

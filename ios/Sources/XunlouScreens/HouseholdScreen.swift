@@ -5,7 +5,6 @@ import XunlouModels
 /// A customer file.
 public struct HouseholdScreen: View {
   @State private var model: HouseholdModel
-  @State private var editing: FieldSheet.Field?
   @Environment(\.openURL) private var openURL
 
   public init(_ household: String, _ context: Context) {
@@ -20,10 +19,8 @@ public struct HouseholdScreen: View {
         ForEach(state.fields) { field in self.field(field) }
         ForEach(state.addable) { field in
           let title = words("household-add", ["field": field.title])
-          Button(title, systemImage: "plus") {
-            editing = .init(id: field.id, title: title, input: field.input, isNew: true)
-          }
-          .buttonStyle(SideButton())
+          Button(title, systemImage: "plus") { model.on(.add(field)) }
+            .buttonStyle(SideButton())
         }
         Heading(words("household-visits"))
         if state.visits.isEmpty { Nothing(words("household-no-visits")) }
@@ -45,12 +42,10 @@ public struct HouseholdScreen: View {
     .navigationTitle(model.state?.unit ?? "")
     .navigationBarTitleDisplayMode(.inline)
     .task { await model.run() }
-    .sheet(item: $editing) { field in
-      FieldSheet(field: field, words: words) { value, source in
-        await model.problem(
-          of: field.isNew
-            ? .add(field: field.id, value, source) : .edit(field: field.id, value, source))
-      }
+    .sheet(of: model.form) {
+      FieldSheet(opened: $0, model: model)
+    } drop: {
+      model.on(.drop)
     }
   }
 
@@ -65,14 +60,10 @@ public struct HouseholdScreen: View {
       }
       .accessibilityElement(children: .combine)
       HStack(spacing: Looks.gap) {
-        Button(words("household-edit"), systemImage: "pencil") {
-          editing = .init(
-            id: field.id, title: field.title, value: field.value, input: field.input)
-        }
-        .buttonStyle(SideButton())
-        .disabled(model.saving.contains(field.id))
-        .accessibilityLabel("\(words("household-edit")) \(field.title)")
-        .accessibilityIdentifier("household-edit-\(field.id)")
+        Button(words("household-edit"), systemImage: "pencil") { model.on(.edit(field)) }
+          .buttonStyle(SideButton())
+          .accessibilityLabel("\(words("household-edit")) \(field.title)")
+          .accessibilityIdentifier("household-edit-\(field.id)")
         if field.input == .phone, let url = dial(field.text) {
           Button(words("household-call", ["number": field.text]), systemImage: "phone") {
             openURL(url)

@@ -61,15 +61,20 @@ private struct Tabs: View {
 
   var body: some View {
     @Bindable var navigator = context.navigator
-    TabView(selection: $navigator.tab) {
-      ForEach(Tab.allCases, id: \.self) { tab in
-        NavigationStack(path: path(tab)) {
-          PlaceScreen(place: tab.root, context: context)
-            .navigationDestination(for: Place.self) { PlaceScreen(place: $0, context: context) }
+    VStack(spacing: 0) {
+      if let notice = context.front.notice {
+        NoticeBar(notice: notice, words: words) { context.front.dismiss() }
+      }
+      TabView(selection: $navigator.tab) {
+        ForEach(Tab.allCases, id: \.self) { tab in
+          NavigationStack(path: path(tab)) {
+            PlaceScreen(place: tab.root, context: context)
+              .navigationDestination(for: Place.self) { PlaceScreen(place: $0, context: context) }
+          }
+          .tabItem { Label(title(tab), systemImage: tab.symbol) }
+          .badge(tab == .sync ? context.unsent.count : 0)
+          .tag(tab)
         }
-        .tabItem { Label(title(tab), systemImage: tab.symbol) }
-        .badge(tab == .sync ? context.unsent.count : 0)
-        .tag(tab)
       }
     }
     .task { await context.unsent.run(context) }

@@ -3,48 +3,52 @@ import SwiftUI
 import XunlouModels
 
 struct StepSheet: View {
-  let step: CaseDetailsState.Step
-  let departments: [RecordState.Option]
-  let words: Words
-  let take:
-    @MainActor (_ note: String, _ department: String?, _ satisfaction: Int?) async -> Notice?
+  /// The form as it was opened; it stays in sight while the sheet goes.
+  let opened: StepForm
+  let model: CaseDetailsModel
 
-  @State private var note = ""
-  @State private var department: String?
-  @State private var satisfaction: String?
+  private var words: Words { model.words }
+  private var form: StepForm { model.form ?? opened }
 
   var body: some View {
-    Sheet(words, name: "case", isComplete: isComplete) {
-      await take(note, department, satisfaction.flatMap { Int($0) })
+    Sheet(
+      words, model.notice, name: "case", isComplete: form.isComplete, isSaving: model.isSaving
+    ) { act in
+      switch act {
+      case .save: model.on(.take)
+      case .drop: model.on(.drop)
+      case .dismiss: model.on(.dismiss)
+      }
     } content: {
-      Heading(step.title)
-      if step.needsDepartment {
+      Heading(form.step.title)
+      if form.step.needsDepartment {
         Heading(words("case-department"))
         Choices(
-          words("case-department"), departments, chosen: department, name: "case-department"
-        ) { department = $0 }
+          words("case-department"), model.state?.departments ?? [], chosen: form.department,
+          name: "case-department"
+        ) { model.on(.department($0)) }
       }
-      if step.needsSatisfaction {
+      if form.step.needsSatisfaction {
         Heading(words("case-satisfaction"))
         Choices(
-          words("case-satisfaction"), points, chosen: satisfaction, name: "case-satisfaction"
-        ) { satisfaction = $0 }
+          words("case-satisfaction"), points, chosen: form.satisfaction.map { "\($0)" },
+          name: "case-satisfaction"
+        ) { chosen in
+          if let points = Int(chosen) { model.on(.satisfaction(points)) }
+        }
       }
-      TextField(words("case-note"), text: $note, axis: .vertical)
-        .lineLimit(1...6)
-        .textFieldStyle(.roundedBorder)
-        .frame(minHeight: Looks.tap)
-        .accessibilityIdentifier("case-note")
+      TextField(
+        words("case-note"),
+        text: Binding(get: { form.note }, set: { model.on(.note($0)) }), axis: .vertical
+      )
+      .lineLimit(1...6)
+      .textFieldStyle(.roundedBorder)
+      .frame(minHeight: Looks.tap)
+      .accessibilityIdentifier("case-note")
     }
   }
 
-  /// 1 to 5 (I3).
   private var points: [RecordState.Option] {
-    (1...5).map { .init(id: "\($0)", text: "\($0)") }
-  }
-
-  private var isComplete: Bool {
-    !(step.needsDepartment && department == nil)
-      && !(step.needsSatisfaction && satisfaction == nil)
+    StepForm.points.map { .init(id: "\($0)", text: "\($0)") }
   }
 }

@@ -5,7 +5,6 @@ import XunlouModels
 /// Today.
 public struct TodayScreen: View {
   @State private var model: TodayModel
-  @State private var excusing: TodayState.Duty?
 
   public init(_ context: Context) {
     _model = State(initialValue: TodayModel(context))
@@ -35,10 +34,10 @@ public struct TodayScreen: View {
       }
     }
     .task { await model.run() }
-    .sheet(item: $excusing) { duty in
-      ExcuseSheet(duty: duty, reasons: model.state?.reasons ?? [], words: words) { reason, note in
-        await model.problem(of: .excuse(duty, reason: reason, note: note))
-      }
+    .sheet(of: model.form) {
+      ExcuseSheet(opened: $0, model: model)
+    } drop: {
+      model.on(.drop)
     }
   }
 
@@ -76,7 +75,7 @@ public struct TodayScreen: View {
         DutyCard(duty: duty, words: words, isSaving: model.saving == duty.id) {
           model.on(.open(duty))
         } excuse: {
-          excusing = duty
+          model.on(.excuse(duty))
         }
       }
     }

@@ -55,12 +55,19 @@ struct FoundationsTests {
     navigator.tab = .cases
     #expect(navigator.place == .cases)
     navigator.tab = .today
-    navigator.replace(with: .caseDetails("c"))
+    navigator.replace(.newCase(.area("b")), with: .caseDetails("c"))
+    #expect(navigator.place == .newCase(.area("a")))
+    navigator.replace(.newCase(.area("a")), with: .caseDetails("c"))
     #expect(navigator.place == .caseDetails("c"))
     navigator.back()
     #expect(navigator.place == .record("r"))
     navigator.go(.sync)
     #expect((navigator.tab, navigator.place) == (.sync, .sync))
+    navigator.go(.household("h"), from: .record("r"))
+    #expect(navigator.place == .sync)
+    navigator.go(.conflicts, from: .sync)
+    #expect(navigator.place == .conflicts)
+    navigator.back()
     navigator.back()
     #expect(navigator.place == .record("r"))
   }

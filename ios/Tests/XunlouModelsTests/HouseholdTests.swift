@@ -32,16 +32,17 @@ struct HouseholdTests {
     let story = try await Story.begin()
     let model = HouseholdModel(try await story.household(), story.context)
     await load(model)
-    await model.take(.edit(field: "hobbies", "钓鱼", .visit))
+    try await model.edit("hobbies", "钓鱼", .visit)
     let field = { (id: String) in model.state?.fields.first { $0.id == id } }
     #expect(field("hobbies")?.text == "钓鱼")
     #expect(field("hobbies")?.source == "家访 · 2026年3月18日 · 林晓岚")
-    await model.take(.edit(field: "occupancy", "rented", .phone))
+    try await model.edit("occupancy", "rented", .phone)
     #expect(field("occupancy")?.text == "出租" && field("occupancy")?.value == "rented")
-    await model.take(.edit(field: "hobbies", "", .visit))
+    try await model.edit("hobbies", "", .visit)
     #expect(field("hobbies")?.text == "")
-    await model.take(.edit(field: "occupancy", "castle", .phone))
-    #expect(model.notice?.tone == .wrong && field("occupancy")?.value == "rented")
+    try await model.edit("occupancy", "castle", .phone)
+    #expect(model.form?.value == "castle")
+    #expect(story.told?.tone == .wrong && field("occupancy")?.value == "rented")
   }
 
   @Test("A second vehicle is added beside the first")
@@ -51,7 +52,10 @@ struct HouseholdTests {
     await load(model)
     let plate = try #require(model.state?.addable.first { $0.id == "plate" })
     let before = model.state?.fields.count { $0.id.hasPrefix("plate") && !$0.text.isEmpty } ?? 0
-    await model.take(.add(field: plate.id, "粤B·12345", .observed))
+    await model.take(.add(plate))
+    await model.take(.value("粤B·12345"))
+    await model.take(.source(.observed))
+    await model.take(.save)
     #expect(
       model.state?.fields.count { $0.id.hasPrefix("plate") && !$0.text.isEmpty } == before + 1)
   }
@@ -59,9 +63,11 @@ struct HouseholdTests {
   @Test("A visit begins from the file, and counts once it is finished")
   func visit() async throws {
     let story = try await Story.begin()
-    let model = HouseholdModel(try await story.household(), story.context)
+    let household = try await story.household()
+    let model = HouseholdModel(household, story.context)
     await load(model)
     #expect(model.state?.canVisit == true)
+    story.context.navigator.go(.household(household))
     await model.take(.visit)
     guard case .record(let document) = story.context.navigator.place else { throw Lost() }
     let record = RecordModel(document, story.context)
@@ -75,5 +81,20 @@ struct HouseholdTests {
     let households = HouseholdsModel(story.context)
     await load(households)
     #expect(households.state.areas.first?.coverage.first?.figures.hasPrefix("1 / ") == true)
+  }
+}
+
+extension HouseholdModel {
+  /// Opens a field's form and fills it in.
+  func fill(_ field: String, _ value: String, _ source: FieldSource) async throws {
+    await take(.edit(try #require(state?.fields.first { $0.id == field })))
+    await take(.value(value))
+    await take(.source(source))
+  }
+
+  /// Changes a field.
+  func edit(_ field: String, _ value: String, _ source: FieldSource) async throws {
+    try await fill(field, value, source)
+    await take(.save)
   }
 }

@@ -49,7 +49,7 @@ struct RecordTests {
     let story = try await Story.begin()
     let record = try await story.patrol()
     await record.take(.photoArrived(item: "fire_doors", mediaType: "image/gif", Data([1])))
-    #expect(record.notice?.text == words("error-invalid-input"))
+    #expect(story.told?.text == words("error-invalid-input"))
     #expect(record.state?.item("fire_doors")?.photos == [])
     #expect(record.state?.item("fire_doors")?.isSaving == false)
   }
@@ -72,7 +72,7 @@ struct RecordTests {
     let record = try await story.patrol()
     await record.take(.finishTapped)
     let missing = try #require(record.state?.items.filter { $0.missing != nil })
-    #expect(record.notice?.text == words("error-incomplete", ["count": missing.count]))
+    #expect(story.told?.text == words("error-incomplete", ["count": missing.count]))
     #expect(missing.allSatisfy(\.isMarked) && record.state?.jump?.item == missing.first?.id)
   }
 
@@ -134,7 +134,7 @@ struct RecordTests {
     #expect(record.notice?.text == words("record-finished"))
     #expect(record.state?.isOpen == false && record.state?.finished != nil)
     await record.take(.answered(item: "fire_doors", "problem"))
-    #expect(record.notice?.text == words("error-wrong-state"))
+    #expect(story.told?.text == words("error-wrong-state"))
     #expect(record.state?.item("fire_doors")?.answer == "ok")
     story.context.navigator.go(.record(record.document))
     await record.take(.backTapped)

@@ -58,9 +58,11 @@ struct SyncTests {
     _ = try await story.patrol()
     let settings = SettingsModel(story.context)
     await settings.take(.enrolAgain("no code"))
-    #expect(settings.notice?.text == words("setup-bad-code"))
+    #expect(story.told?.text == words("setup-bad-code"))
+    await settings.take(.enrolAgain(try story.stage.code(for: "tang")))
+    #expect(story.told?.text == words("setup-code-of-another"))
     await settings.take(.enrolAgain(try story.stage.code(for: "lin")))
-    #expect(settings.notice?.text == words("settings-enrolled"))
+    #expect(story.told?.text == words("settings-enrolled"))
     #expect(await story.context.syncer.sync()?.error == nil)
   }
 
@@ -80,25 +82,21 @@ struct SyncTests {
   @Test("Two phones that said different things are shown side by side until one is chosen")
   func conflict() async throws {
     let story = try await Story.begin()
-    let other = try Phone(at: Story.moment("10:36"))
-    let theirs = try await other.enrolled(story.stage, as: "lin")
-    let household = try await story.household()
-    for (context, value) in [(story.context, "钓鱼"), (theirs, "下棋")] {
-      try await context.core.call {
-        try $0.editField(household: household, field: "hobbies", value: value, source: .visit)
-      }
-    }
-    for context in [story.context, theirs, story.context] {
-      #expect(await context.syncer.sync()?.error == nil)
-    }
+    let household = try await story.disagree()
     let conflicts = ConflictsModel(story.context)
     await load(conflicts)
     let conflict = try #require(conflicts.state?.conflicts.first)
     #expect((conflict.title, conflict.place) == ("兴趣爱好", "1-101"))
     #expect(Set(conflict.candidates.map(\.text)) == ["钓鱼", "下棋"])
     #expect(conflict.candidates.first { $0.isMine }?.text == "钓鱼")
-    let theirs2 = try #require(conflict.candidates.first { !$0.isMine })
-    await conflicts.take(.take(conflict, theirs2))
+    await conflicts.take(.begin(conflict))
+    await conflicts.take(.text(" \n "))
+    #expect(conflicts.form?.isComplete == false)
+    await conflicts.take(.write)
+    #expect(conflicts.state?.conflicts == [conflict])
+    await conflicts.take(.drop)
+    let theirs = try #require(conflict.candidates.first { !$0.isMine })
+    await conflicts.take(.take(conflict, theirs))
     #expect(conflicts.state?.conflicts == [])
     let file = HouseholdModel(household, story.context)
     await load(file)

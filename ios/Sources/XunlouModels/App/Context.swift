@@ -15,6 +15,8 @@ public struct Context: Sendable {
   public let times: Times
   /// Where one is.
   public let navigator: Navigator
+  /// What is in front.
+  public let front: Front
   /// What syncs.
   public let syncer: Syncer
   /// How much is not sent yet.
@@ -23,6 +25,8 @@ public struct Context: Sendable {
   public let settings: Settings
   /// Where small things are kept.
   public let shelf: any Shelf
+  /// How long one thinks between two words, at most: after that, what was typed is kept.
+  var typingPause = Duration.milliseconds(700)
 
   /// Loads with `load` and again whenever something relevant changed, until the task is cancelled.
   /// `every`: also by the clock, for what becomes due.
@@ -55,6 +59,8 @@ public struct Context: Sendable {
 struct Occasion: Sendable {
   let fits: @Sendable (Changes) -> Bool
 
+  /// Nothing that changes; only that the app wakes.
+  static let waking = Occasion { _ in false }
   /// Whatever changes.
   static let anything = Occasion { _ in true }
   /// What waits, what was refused or what was synced.

@@ -27,21 +27,34 @@ extension ScreenModel {
   }
 
   public func takeAtOnce(_ event: Event) -> Bool { false }
-
-  /// Does it, and returns what went wrong: what was written must not vanish then.
-  public func problem(of event: Event) async -> Notice? {
-    await take(event)
-    return notice?.tone == .wrong ? notice : nil
-  }
 }
 
 /// A model that tells what went wrong in its own words.
 protocol Telling: ScreenModel {
   var notice: Notice? { get set }
   var words: Words { get }
+  var context: Context { get }
+  /// Keeps what was typed and is not saved yet: the screen is left, or the app goes to sleep.
+  func keep() async
 }
 
 extension Telling {
+  func keep() async {}
+
+  /// Is in front, loads and follows what changes until the task is cancelled.
+  func follow(
+    _ occasion: Occasion, every interval: Duration? = nil, load: @MainActor () async -> Void
+  ) async {
+    await context.front.show(self) {
+      await context.follow(occasion, every: interval, load: load)
+    }
+  }
+
+  /// Tells something, wherever the person is by now.
+  func tell(_ notice: Notice) {
+    if !context.front.tell(notice, of: self) { self.notice = notice }
+  }
+
   /// Does what may fail, and tells if it did. `false` if so.
   @discardableResult
   func attempt(_ work: () async throws -> Void) async -> Bool {
@@ -49,7 +62,7 @@ extension Telling {
       try await work()
       return true
     } catch {
-      notice = Notice(error, words)
+      tell(Notice(error, words))
       return false
     }
   }

@@ -26,6 +26,7 @@ public final class Session {
   /// Where one is.
   public let navigator = Navigator()
 
+  private let front = Front()
   private let database: String
   private let vault: any Vault
   private let shelf: any Shelf
@@ -136,7 +137,7 @@ public final class Session {
     state = .ready(
       Context(
         core: core, me: me, words: settings.words, times: times, navigator: navigator,
-        syncer: syncer, unsent: Unsent(), settings: settings, shelf: shelf))
+        front: front, syncer: syncer, unsent: Unsent(), settings: settings, shelf: shelf))
   }
 
   /// What went wrong, in words.
@@ -173,9 +174,10 @@ public final class Session {
     }
   }
 
-  /// A person may have come meanwhile.
+  /// What the screens hold is kept first. A person may have come meanwhile.
   private func rest() async {
     await opening?.value
+    if !isInFront { await front.keep() }
     if isInFront { return }
     syncer?.cancel()
     try? await core?.suspend()

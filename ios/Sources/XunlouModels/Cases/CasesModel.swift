@@ -43,7 +43,7 @@ public final class CasesModel: ScreenModel, Telling {
   /// Words for the screen.
   public let words: Words
 
-  private let context: Context
+  let context: Context
   private var filter = CasesState.Filter.all
   private var all: [Row] = []
   private var area: AreaId?
@@ -61,7 +61,7 @@ public final class CasesModel: ScreenModel, Telling {
 
   public func run() async {
     // By the clock too: what was due becomes overdue.
-    await context.follow(.kinds(.case), every: .seconds(60)) { await load() }
+    await follow(.kinds(.case), every: .seconds(60)) { await load() }
   }
 
   public func take(_ event: Event) async {

@@ -20,8 +20,10 @@ public final class Core: Sendable {
     subscription = try workspace.subscribe(listener: hub)
   }
 
-  /// Calls the core. What it changes is durable when this returns.
+  /// Calls the core. What it changes is durable when this returns. On the caller's actor until it is
+  /// in the queue, or a later call could overtake it.
   public func call<T: Sendable>(
+    isolation: isolated (any Actor)? = #isolation,
     _ work: @escaping @Sendable (Workspace) throws -> T
   ) async throws -> T {
     try await hop(to: database) { [workspace] in try work(workspace) }
@@ -35,7 +37,7 @@ public final class Core: Sendable {
   }
 
   /// Releases files and locks, after what is under way. What is called meanwhile fails.
-  public func suspend() async throws {
+  public func suspend(isolation: isolated (any Actor)? = #isolation) async throws {
     hub.isAsleep = true
     try await call { try $0.suspend() }
   }
@@ -58,7 +60,8 @@ public final class Core: Sendable {
 
 /// Runs blocking work on a queue, outside of Swift's own few threads.
 func hop<T: Sendable>(
-  to queue: DispatchQueue, _ work: @escaping @Sendable () throws -> T
+  to queue: DispatchQueue, isolation: isolated (any Actor)? = #isolation,
+  _ work: @escaping @Sendable () throws -> T
 ) async throws -> T {
   try await withCheckedThrowingContinuation { continuation in
     queue.async { continuation.resume(with: Result(catching: work)) }

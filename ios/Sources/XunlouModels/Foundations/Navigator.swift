@@ -28,8 +28,15 @@ public final class Navigator {
     }
   }
 
-  /// Goes to a place instead of the one in front, so that back does not lead to it again.
-  public func replace(with place: Place) {
+  /// Goes on from a place, unless one has left it meanwhile.
+  public func go(_ place: Place, from here: Place) {
+    if self.place == here { go(place) }
+  }
+
+  /// Goes on from a place, unless one has left it meanwhile, and so that back does not lead to it
+  /// again.
+  public func replace(_ here: Place, with place: Place) {
+    guard self.place == here else { return }
     back()
     go(place)
   }

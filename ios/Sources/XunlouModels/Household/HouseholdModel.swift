@@ -5,13 +5,18 @@ import XunlouCore
 
 /// A customer file's model.
 @MainActor @Observable
-public final class HouseholdModel: ScreenModel, Telling {
+public final class HouseholdModel: ScreenModel, FormModel {
   /// What one can do.
   public enum Event: Sendable {
-    /// Set a field; an empty value clears it.
-    case edit(field: String, String, FieldSource)
-    /// Add another one, such as a second vehicle.
-    case add(field: String, String, FieldSource)
+    /// Open the form of a field.
+    case edit(HouseholdState.Field)
+    /// Open the form of another one, such as a second vehicle.
+    case add(HouseholdState.Addable)
+    case value(String)
+    case source(FieldForm.Source)
+    /// Set the field as it is filled in; an empty value clears it.
+    case save
+    case drop
     /// Begin a visit.
     case visit
     case openRecord(DocumentId)
@@ -21,45 +26,41 @@ public final class HouseholdModel: ScreenModel, Telling {
     case dismiss
   }
 
-  /// Where a value comes from.
-  public typealias Source = FieldSource
-
-  /// Where a value can come from when a person writes it.
-  public static let sources: [Source] = [.visit, .phone, .office, .observed]
-
   /// What is shown; absent until it was loaded.
   public private(set) var state: HouseholdState?
-  /// Fields whose change is being committed.
-  public private(set) var saving: Set<String> = []
+  /// The field that is being filled in.
+  public private(set) var form: FieldForm?
+  /// Whether it is being committed.
+  public private(set) var isSaving = false
   /// What there is to tell.
   public internal(set) var notice: Notice?
   /// Words for the screen.
   public let words: Words
 
+  let context: Context
+  let keeper: DraftKeeper
   private let household: DocumentId
-  private let context: Context
 
   public init(_ household: DocumentId, _ context: Context) {
     self.household = household
     self.context = context
     words = context.words
+    keeper = DraftKeeper("household \(household)", context)
   }
 
+  var filledIn: DraftKeeper.Fields { form?.fields ?? [:] }
+
   public func run() async {
-    await context.follow(.kinds(.household, .record)) { await load() }
+    await follow(.kinds(.household, .record)) { await load() }
   }
 
   public func take(_ event: Event) async {
-    let household = household
     switch event {
-    case .edit(let field, let value, let source):
-      await commit(field) {
-        try $0.editField(household: household, field: field, value: value, source: source)
-      }
-    case .add(let field, let value, let source):
-      await commit(field) {
-        _ = try $0.addField(household: household, field: field, value: value, source: source)
-      }
+    case .edit(let field): (form, notice) = (FieldForm(field), nil)
+    case .add(let field): (form, notice) = (FieldForm(another: field, words), nil)
+    case .value, .source: _ = takeAtOnce(event)
+    case .save: await save()
+    case .drop: await drop()
     case .visit: await visit()
     case .openRecord(let record): context.navigator.go(.record(record))
     case .report: context.navigator.go(.newCase(.household(household)))
@@ -68,29 +69,54 @@ public final class HouseholdModel: ScreenModel, Telling {
     }
   }
 
+  public func takeAtOnce(_ event: Event) -> Bool {
+    switch event {
+    case .value(let value): form?.value = value
+    case .source(let source): form?.source = source
+    default: return false
+    }
+    filled()
+    return true
+  }
+
   private func load() async {
     let loader = HouseholdLoader(
       household: household, me: context.me, words: words, times: context.times)
-    await attempt { state = try await context.core.call { try loader.load($0) } }
+    await attempt {
+      let loaded = try await context.core.call { try loader.load($0) }
+      await keeper.restore { form = form ?? FieldForm($0, in: loaded, words) }
+      state = loaded
+    }
   }
 
   private func visit() async {
     guard let form = state?.visitForm else { return }
     let new = NewRecord(form: form, duty: nil, about: .document(document: household), rain: false)
     await attempt {
-      context.navigator.go(.record(try await context.core.call { try $0.startRecord(new: new) }))
+      let record = try await context.core.call { try $0.startRecord(new: new) }
+      context.navigator.go(.record(record), from: .household(household))
     }
   }
 
-  private func commit(
-    _ field: String, _ work: @escaping @Sendable (Workspace) throws -> Void
-  ) async {
-    saving.insert(field)
-    defer { saving.remove(field) }
+  private func save() async {
+    guard let form, !isSaving else { return }
+    isSaving = true
+    defer { isSaving = false }
+    let household = household
     await attempt {
-      try await context.core.call(work)
+      try await keeper.save {
+        try form.save(household, $0)
+      } then: {
+        self.form = nil
+      }
       notice = nil
       await load()
     }
+  }
+
+  private func drop() async {
+    guard form != nil, !isSaving else { return }
+    (form, notice) = (nil, nil)
+    await keep()
   }
 }

@@ -47,7 +47,7 @@ public final class HouseholdsModel: ScreenModel, Telling {
   /// Words for the screen.
   public let words: Words
 
-  private let context: Context
+  let context: Context
   /// How many are shown: nobody reads more than that on a phone, but types on.
   private nonisolated static let most: Int64 = 50
   private nonisolated static let visits: Int64 = 10
@@ -58,7 +58,7 @@ public final class HouseholdsModel: ScreenModel, Telling {
   }
 
   public func run() async {
-    await context.follow(.kinds(.household, .record, .directory)) {
+    await follow(.kinds(.household, .record, .directory)) {
       await load()
       await search()
     }

@@ -37,7 +37,7 @@ public struct LogState: Sendable, Hashable {
 
 /// The log's model.
 @MainActor @Observable
-public final class LogModel: ScreenModel, Telling {
+public final class LogModel: ScreenModel, FormModel {
   /// What one can do.
   public enum Event: Sendable {
     /// So many days further; back, if negative. Not beyond today.
@@ -63,17 +63,21 @@ public final class LogModel: ScreenModel, Telling {
   /// Words for the screen.
   public let words: Words
 
-  private let context: Context
+  let context: Context
+  let keeper: DraftKeeper
   /// How many days before today.
   private var back = 0
 
   public init(_ context: Context) {
     self.context = context
     words = context.words
+    keeper = DraftKeeper("log", context)
   }
 
+  var filledIn: DraftKeeper.Fields { draft.trimmed.isEmpty ? [:] : ["text": draft] }
+
   public func run() async {
-    await context.follow(.anything, every: .seconds(60)) { await load() }
+    await follow(.anything, every: .seconds(60)) { await load() }
   }
 
   public func take(_ event: Event) async {
@@ -87,7 +91,11 @@ public final class LogModel: ScreenModel, Telling {
     case .typed: _ = takeAtOnce(event)
     case .write: await write()
     case .remove(let entry):
-      await commit { try $0.removeLogEntry(document: entry.document, entry: entry.id) }
+      await commit {
+        try await context.core.call {
+          try $0.removeLogEntry(document: entry.document, entry: entry.id)
+        }
+      }
     case .settings: context.navigator.go(.settings)
     case .dismiss: notice = nil
     }
@@ -96,17 +104,25 @@ public final class LogModel: ScreenModel, Telling {
   public func takeAtOnce(_ event: Event) -> Bool {
     guard case .typed(let text) = event else { return false }
     draft = text
+    filled()
     return true
   }
 
   /// What could not be saved stays, as does what was typed meanwhile.
   private func write() async {
     let (typed, text) = (draft, draft.trimmed)
-    guard !text.isEmpty, await commit({ try $0.addLogEntry(text: text) }) else { return }
-    if draft == typed { draft = "" }
+    guard !text.isEmpty, !isSaving else { return }
+    await commit {
+      try await keeper.save {
+        try $0.addLogEntry(text: text)
+      } then: {
+        if self.draft == typed { self.draft = "" }
+      }
+    }
   }
 
   private func load() async {
+    await keeper.restore { if draft.isEmpty { draft = $0["text"] ?? "" } }
     let loader = LogLoader(back: back, words: words, times: context.times)
     await attempt {
       let loaded = try await context.core.call { try loader.load($0) }
@@ -115,12 +131,11 @@ public final class LogModel: ScreenModel, Telling {
     }
   }
 
-  @discardableResult
-  private func commit(_ work: @escaping @Sendable (Workspace) throws -> Void) async -> Bool {
+  private func commit(_ work: () async throws -> Void) async {
     isSaving = true
     defer { isSaving = false }
-    return await attempt {
-      try await context.core.call(work)
+    await attempt {
+      try await work()
       notice = nil
       await load()
     }

@@ -37,7 +37,7 @@ public struct NewCaseState: Sendable, Hashable {
 
 /// The model of a new case.
 @MainActor @Observable
-public final class NewCaseModel: ScreenModel, Telling {
+public final class NewCaseModel: ScreenModel, FormModel {
   /// What one can do.
   public enum Event: Sendable {
     case kind(CaseKind)
@@ -61,22 +61,22 @@ public final class NewCaseModel: ScreenModel, Telling {
   /// The estate's time zone.
   public var zone: TimeZone { context.times.zone }
 
+  let context: Context
+  let keeper: DraftKeeper
   private let origin: Place.Origin
-  private let context: Context
+  private var isSent = false
 
   public init(_ origin: Place.Origin, _ context: Context) {
     self.origin = origin
     self.context = context
     words = context.words
+    keeper = DraftKeeper("new case \(origin.name)", context)
   }
 
+  var filledIn: DraftKeeper.Fields { isSent ? [:] : state?.fields ?? [:] }
+
   public func run() async {
-    // Once: what was written here must not be overwritten by what comes from elsewhere.
-    guard state == nil else { return }
-    let (origin, words) = (origin, words)
-    await attempt {
-      state = try await context.core.call { try Self.begin(origin, words, $0) }
-    }
+    await follow(.waking) { await load() }
   }
 
   public func take(_ event: Event) async {
@@ -94,11 +94,25 @@ public final class NewCaseModel: ScreenModel, Telling {
     case .dismiss: notice = nil
     case .send: return false
     }
+    filled()
     return true
   }
 
+  private func load() async {
+    // Once: what was written here must not be overwritten by what comes from elsewhere.
+    guard state == nil else { return }
+    let (origin, words) = (origin, words)
+    await attempt {
+      var (loaded, now) = try await context.core.call {
+        (try Self.begin(origin, words, $0), try $0.now())
+      }
+      await keeper.restore { loaded.takeUp($0, now: now) }
+      state = loaded
+    }
+  }
+
   private func send() async {
-    guard let state, state.canSend, !isSaving else { return }
+    guard let state, state.canSend, !isSaving, !isSent else { return }
     isSaving = true
     defer { isSaving = false }
     let new = NewCase(
@@ -108,9 +122,13 @@ public final class NewCaseModel: ScreenModel, Telling {
       department: state.department, severity: state.severity, found: nil,
       about: origin.about, agreed: state.canPromise ? state.agreed : nil)
     await attempt {
-      let document = try await context.core.call { try $0.reportCase(new: new) }
-      // One may want to add photos and steps.
-      context.navigator.replace(with: .caseDetails(document))
+      try await keeper.save {
+        try $0.reportCase(new: new)
+      } then: { document in
+        self.isSent = true
+        // One may want to add photos and steps.
+        self.context.navigator.replace(.newCase(self.origin), with: .caseDetails(document))
+      }
     }
   }
 
@@ -141,6 +159,14 @@ public final class NewCaseModel: ScreenModel, Telling {
 }
 
 extension Place.Origin {
+  /// The same text each time, for the core.
+  fileprivate var name: String {
+    switch self {
+    case .household(let household): "household \(household)"
+    case .area(let area): "area \(area)"
+    }
+  }
+
   fileprivate var about: RecordAbout {
     switch self {
     case .household(let household): .document(document: household)

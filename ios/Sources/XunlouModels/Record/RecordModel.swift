@@ -14,7 +14,7 @@ public final class RecordModel: ScreenModel, Telling {
     /// A text or a number is being typed; it is saved when the person pauses.
     case typed(item: String, String)
     case noteTyped(item: String, String)
-    /// Typing is over, or the app goes to the background: what was typed is saved now.
+    /// Typing is over: what was typed is saved now.
     case paused
     /// All that is open in a group is 正常.
     case groupNormal(String)
@@ -56,27 +56,29 @@ public final class RecordModel: ScreenModel, Telling {
   let context: Context
   var facts: RecordFacts?
   var hand = RecordHand()
-  private var pause: Task<Void, Never>?
+  /// Before the app sleeps, what is being saved already is waited for.
+  let turns = Turns()
+  private let pause: TypingPause
   /// Where one was is kept here and not in the navigator's way: a way that changes under SwiftUI's
   /// eyes makes the screen anew.
   private static let bookmark = "record-at"
-  /// As long as one thinks between two words.
-  private static let typingPause = Duration.milliseconds(700)
 
   public init(_ document: DocumentId, _ context: Context) {
     self.document = document
     self.context = context
     words = context.words
+    pause = TypingPause(context.typingPause)
     let kept = context.shelf.read(Self.bookmark)?.split(separator: " ") ?? []
     hand.focus = kept.first.map(String.init) == document ? kept.last.map(String.init) : nil
   }
 
   public func run() async {
-    await context.follow(.sync || .document(document) || .kinds(.case)) {
+    await follow(.sync || .document(document) || .kinds(.case)) {
       await attempt { try await load() }
     }
-    await saveDrafts()
   }
+
+  func keep() async { await saveDrafts() }
 
   public func take(_ event: Event) async {
     let record = document
@@ -168,10 +170,6 @@ public final class RecordModel: ScreenModel, Telling {
   private func typed(_ draft: RecordHand.Draft, _ text: String) {
     look(draft.item)
     hand.drafts[draft] = text
-    pause?.cancel()
-    pause = Task { [weak self] in
-      guard (try? await Task.sleep(for: Self.typingPause)) != nil else { return }
-      await self?.saveDrafts()
-    }
+    pause.then { await self.saveDrafts() }
   }
 }

@@ -23,8 +23,11 @@ extension RecordModel {
 
   /// Saves what was typed. What does not fit stays as it was typed, and says why.
   func saveDrafts() async {
-    for (draft, text) in hand.drafts where draft.isNote || state?.item(draft.item)?.wrong == nil {
-      await save(draft, text)
+    await turns.take {
+      for (draft, text) in hand.drafts
+      where draft.isNote || state?.item(draft.item)?.wrong == nil {
+        await save(draft, text)
+      }
     }
   }
 

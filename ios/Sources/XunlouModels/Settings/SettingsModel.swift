@@ -35,7 +35,7 @@ public final class SettingsModel: ScreenModel, Telling {
   /// Words for the screen.
   public let words: Words
 
-  private let context: Context
+  let context: Context
 
   public init(_ context: Context) {
     self.context = context
@@ -44,7 +44,7 @@ public final class SettingsModel: ScreenModel, Telling {
   }
 
   public func run() async {
-    await context.follow(.sync) { await load() }
+    await follow(.sync) { await load() }
   }
 
   public func take(_ event: Event) async {
@@ -60,14 +60,16 @@ public final class SettingsModel: ScreenModel, Telling {
     let code = code.trimmed
     do {
       try await context.core.overNetwork { try $0.enrolAgain(link: code) }
-      notice = Notice(words("settings-enrolled"))
+      tell(Notice(words("settings-enrolled")))
     } catch {
-      if case XunlouError.InvalidInput = error {
-        notice = Notice(words("setup-bad-code"), .wrong)
-      } else {
-        notice = Notice(error, words)
-      }
+      tell(notice(error))
     }
+  }
+
+  /// Why a code did not enrol this phone again.
+  private func notice(_ error: any Error) -> Notice {
+    guard case XunlouError.InvalidInput(let field, _) = error else { return Notice(error, words) }
+    return Notice(words(field == "code" ? "setup-code-of-another" : "setup-bad-code"), .wrong)
   }
 
   private func load() async {

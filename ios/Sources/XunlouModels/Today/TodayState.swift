@@ -108,9 +108,9 @@ public struct TodayState: Sendable, Hashable {
   public var reasons: [RecordState.Option] = []
 
   /// Nothing is to be done on this day.
-  public var isFree: Bool {
-    estate.isEmpty && sites.isEmpty && areas.allSatisfy(\.duties.isEmpty)
-  }
+  public var isFree: Bool { duties.isEmpty }
+  /// All that is to be done.
+  var duties: [Duty] { areas.flatMap(\.duties) + estate + sites }
 }
 
 /// A case in a list.

@@ -5,7 +5,6 @@ import XunlouModels
 /// A record.
 public struct RecordScreen: View {
   @State private var model: RecordModel
-  @Environment(\.scenePhase) private var phase
 
   public init(_ document: String, _ context: Context) {
     _model = State(initialValue: RecordModel(document, context))
@@ -36,9 +35,6 @@ public struct RecordScreen: View {
     .navigationTitle(model.state?.title ?? "")
     .navigationBarTitleDisplayMode(.inline)
     .task { await model.run() }
-    .onChange(of: phase) { _, phase in
-      if phase != .active { model.on(.paused) }
-    }
   }
 
   @ViewBuilder private func header(_ state: RecordState) -> some View {

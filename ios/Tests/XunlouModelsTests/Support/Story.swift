@@ -11,6 +11,14 @@ struct Story {
   let stage: Stage
   let phone: Phone
   let context: Context
+  /// What is told of screens that were left.
+  var told: Notice? { context.front.notice }
+  /// A context in which nobody pauses in typing as long as a test takes.
+  var withoutPause: Context {
+    var context = context
+    context.typingPause = .seconds(3600)
+    return context
+  }
 
   /// Lin is enrolled and synced at this time of the day.
   static func begin(_ time: String = "10:35", language: String = "zh") async throws -> Story {
@@ -44,9 +52,35 @@ struct Story {
     return record
   }
 
+  /// A case of something on an area's public ground.
+  func finding() async throws -> DocumentId {
+    try await context.core.call { core in
+      let new = NewCase(
+        kind: .finding, title: "路灯不亮", detail: "", department: nil, severity: .normal, found: nil,
+        about: .area(area: try core.grants().areas[0]), agreed: nil)
+      return try core.reportCase(new: new)
+    }
+  }
+
   /// A household of the area.
   func household() async throws -> DocumentId {
     try await context.core.call { try $0.search(query: "1-101", limit: 1)[0].household }
+  }
+
+  /// This phone and another of Lin's say different things of a household's hobbies, and sync.
+  func disagree() async throws -> DocumentId {
+    let other = try Phone(at: Self.moment("10:36"))
+    let theirs = try await other.enrolled(stage, as: "lin")
+    let household = try await household()
+    for (context, value) in [(context, "钓鱼"), (theirs, "下棋")] {
+      try await context.core.call {
+        try $0.editField(household: household, field: "hobbies", value: value, source: .visit)
+      }
+    }
+    for context in [context, theirs, context] {
+      #expect(await context.syncer.sync()?.error == nil)
+    }
+    return household
   }
 }
 
