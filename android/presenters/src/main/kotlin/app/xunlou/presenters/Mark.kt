@@ -20,6 +20,3 @@ enum class Mark {
     /** Done. */
     GOOD,
 }
-
-/** One of several things to choose from. */
-data class Choice(val id: String, val text: String)

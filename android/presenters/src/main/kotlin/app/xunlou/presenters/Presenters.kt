@@ -27,6 +27,8 @@ class Presenters(
     private val syncer: Syncer,
     private val preferences: Preferences,
     private val inbox: CodeInbox,
+    /** Says something beside the screens. */
+    private val say: (Notice) -> Unit,
 ) {
     private var inFront: Presenter<*, *>? = null
 
@@ -67,5 +69,8 @@ class Presenters(
 
     fun settings() = made(SettingsPresenter(core, words, scope, navigator, phone, syncer, preferences, inbox))
 
-    private fun <P : Presenter<*, *>> made(presenter: P): P = presenter.also { inFront = it }
+    private fun <P : ScreenPresenter<*, *>> made(presenter: P): P = presenter.also {
+        it.elsewhere = say
+        inFront = it
+    }
 }

@@ -4,6 +4,7 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -28,6 +29,14 @@ abstract class ScreenPresenter<S, E>(
     private val writing = Mutex()
     private val reading = Mutex()
     private val following = mutableListOf<Job>()
+    private var pause: Job? = null
+
+    /** Who is told what there is to say once the screen was left. */
+    internal var elsewhere: (Notice) -> Unit = {}
+
+    /** The screen was left: nobody sees its state any more. */
+    protected var isLeft = false
+        private set
 
     final override val state: StateFlow<S> = shown.asStateFlow()
 
@@ -47,6 +56,7 @@ abstract class ScreenPresenter<S, E>(
     final override fun close() {
         scope.launch {
             leaving()
+            isLeft = true
             events.close()
             following.forEach(Job::cancel)
         }
@@ -73,6 +83,20 @@ abstract class ScreenPresenter<S, E>(
     /** Does something that takes time, beside everything else. What fails is told. */
     protected fun start(work: suspend () -> Unit): Job = scope.launch { attempt(work) }
 
+    /** Does something once the person pauses in typing. */
+    protected fun whenPaused(pauseMs: Long = THOUGHT_MS, work: suspend () -> Unit) {
+        stopWaiting()
+        pause = start {
+            delay(pauseMs)
+            work()
+        }
+    }
+
+    /** Waits for no pause any more. */
+    protected fun stopWaiting() {
+        pause?.cancel()
+    }
+
     /**
      * Reads now, and again each time that [occasions] says so, until the screen is left. What fails is told, and
      * tried again the next time.
@@ -88,7 +112,15 @@ abstract class ScreenPresenter<S, E>(
         } catch (cancelled: CancellationException) {
             throw cancelled
         } catch (problem: Exception) {
-            tell(Notice.problem(words.of(problem)))
+            say(Notice.problem(words.of(problem)))
         }
+    }
+
+    /** Says something where the person is by now. */
+    protected fun say(notice: Notice) = if (isLeft) elsewhere(notice) else tell(notice)
+
+    private companion object {
+        /** As long as one thinks between two words. */
+        const val THOUGHT_MS = 700L
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant
 import java.time.LocalDate
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
+import java.time.format.DateTimeParseException
 
 /** Times and days as people read them: in the estate's zone, whatever zone the phone is in. */
 class Times(val zone: ZoneId, private val words: Words) {
@@ -43,4 +44,11 @@ class Times(val zone: ZoneId, private val words: Words) {
     fun window(times: SlotTimes): String = "${time(times.starts ?: times.opens)}–${time(times.closes)}"
 
     private fun pattern(pattern: String) = DateTimeFormatter.ofPattern(pattern, words.locale)
+}
+
+/** The day of a text; `null` for what is none. */
+internal fun dayOrNull(text: String): LocalDate? = try {
+    LocalDate.parse(text)
+} catch (_: DateTimeParseException) {
+    null
 }

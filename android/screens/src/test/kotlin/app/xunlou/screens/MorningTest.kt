@@ -187,7 +187,7 @@ class MorningTest {
         var showing by mutableStateOf<Showing>(Showing.Opening)
         val enrolment = object : Enrolment by new {
             override fun ready() {
-                val presenters = Presenters(checkNotNull(new.core), words, scope, navigator, phone, new.syncer, FakePreferences(), inbox)
+                val presenters = Presenters(checkNotNull(new.core), words, scope, navigator, phone, new.syncer, FakePreferences(), inbox) {}
                 showing = Showing.Work(presenters)
             }
         }

@@ -87,7 +87,7 @@ class ActivityHost(private val activity: Activity) {
     /** In front, to be tapped. */
     fun resume() = errands.resumed()
 
-    /** Another app is in front, or will be: what is being typed in a record is written down. */
+    /** Another app is in front, or will be: what is being typed is written down. */
     fun pause() {
         when (val now = mutable.value) {
             is Showing.Work -> now.presenters.pause()
@@ -168,7 +168,9 @@ class ActivityHost(private val activity: Activity) {
     )
 
     private fun work(core: Core) = Showing.Work(
-        Presenters(core, services.settings.words, services.scope, navigator, errands, services.syncing, services.settings, inbox),
+        Presenters(
+            core, services.settings.words, services.scope, navigator, errands, services.syncing, services.settings, inbox, services.notices::say,
+        ),
     )
 
     private fun enter(intent: Intent?) {

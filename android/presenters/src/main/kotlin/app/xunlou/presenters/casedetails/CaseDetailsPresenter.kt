@@ -3,12 +3,12 @@ package app.xunlou.presenters.casedetails
 import app.xunlou.core.NewFact
 import app.xunlou.core.WorkspaceInterface
 import app.xunlou.presenters.Core
+import app.xunlou.presenters.FormPresenter
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Phone
 import app.xunlou.presenters.PhotoPurpose
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Times
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.casedetails.CaseDetailsState.Form
@@ -25,7 +25,7 @@ class CaseDetailsPresenter(
     scope: CoroutineScope,
     private val navigator: Navigator,
     private val phone: Phone,
-) : ScreenPresenter<CaseDetailsState, CaseDetailsEvent>(CaseDetailsState(), words, scope) {
+) : FormPresenter<CaseDetailsState, CaseDetailsEvent>(CaseDetailsState(), place, core, words, scope) {
     private val case = place.document
     private var read = CaseDetailsState()
     private var hand = Hand()
@@ -36,14 +36,16 @@ class CaseDetailsPresenter(
 
     override fun tell(notice: Notice) = change { copy(notice = notice) }
 
+    override fun filledIn() = hand.form?.filledIn().orEmpty()
+
     override fun handle(event: CaseDetailsEvent) {
         when (event) {
-            is CaseDetailsEvent.StepTapped -> change { copy(form = form?.copy(step = event.step) ?: Form(event.step)) }
-            is CaseDetailsEvent.NoteTyped -> fill { copy(note = event.note) }
-            is CaseDetailsEvent.DepartmentChosen -> fill { copy(department = event.department) }
-            is CaseDetailsEvent.SatisfactionChosen -> fill { copy(satisfaction = event.points) }
+            is CaseDetailsEvent.StepTapped -> form { this?.copy(step = event.step) ?: Form(event.step) }
+            is CaseDetailsEvent.NoteTyped -> form { this?.copy(note = event.note) }
+            is CaseDetailsEvent.DepartmentChosen -> form { this?.copy(department = event.department) }
+            is CaseDetailsEvent.SatisfactionChosen -> form { this?.copy(satisfaction = event.points) }
             CaseDetailsEvent.Taken -> take()
-            CaseDetailsEvent.Dropped -> change { copy(form = null) }
+            CaseDetailsEvent.Dropped -> form { null }
             CaseDetailsEvent.CameraTapped -> phone.takePhoto(PhotoPurpose(case))
             CaseDetailsEvent.GalleryTapped -> phone.pickPhoto(PhotoPurpose(case))
             CaseDetailsEvent.RecordTapped -> read.found?.let(navigator::go)
@@ -53,11 +55,15 @@ class CaseDetailsPresenter(
     }
 
     private suspend fun load(then: Hand.() -> Hand = { this }) = inTurn {
+        restore { kept -> change { copy(form = form ?: formOf(kept)) } }
         read = core { caseDetails(case, words) }
         change(then)
     }
 
-    private fun fill(change: Form.() -> Form) = change { copy(form = form?.change()) }
+    private fun form(change: Form?.() -> Form?) {
+        change { copy(form = form.change()) }
+        filled()
+    }
 
     /** Somebody else may have taken the step meanwhile: then it is no longer offered, and what was typed waits for another. */
     private fun change(change: Hand.() -> Hand) {
@@ -81,7 +87,7 @@ class CaseDetailsPresenter(
         change { copy(saving = true, notice = null) }
         write {
             try {
-                val done = core { take(fact, step.title) }
+                val done = save { take(fact, step.title) }
                 hand = hand.copy(form = null)
                 load { copy(notice = Notice.done(done)) }
             } finally {

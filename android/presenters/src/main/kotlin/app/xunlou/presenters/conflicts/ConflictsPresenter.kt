@@ -4,10 +4,10 @@ import app.xunlou.core.ChangeHash
 import app.xunlou.core.Resolution
 import app.xunlou.core.XunlouException
 import app.xunlou.presenters.Core
+import app.xunlou.presenters.FormPresenter
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.of
 import kotlinx.coroutines.CoroutineScope
@@ -18,7 +18,7 @@ class ConflictsPresenter(
     words: Words,
     scope: CoroutineScope,
     private val navigator: Navigator,
-) : ScreenPresenter<ConflictsState, ConflictsEvent>(ConflictsState(), words, scope) {
+) : FormPresenter<ConflictsState, ConflictsEvent>(ConflictsState(), Place.Conflicts, core, words, scope) {
     private var facts: ConflictsFacts? = null
     private var hand = ConflictsHand()
 
@@ -28,20 +28,31 @@ class ConflictsPresenter(
 
     override fun tell(notice: Notice) = change { copy(notice = notice) }
 
+    /** The third values, by conflict. */
+    override fun filledIn() = hand.forms.filledIn()
+
     override fun handle(event: ConflictsEvent) {
         when (event) {
             is ConflictsEvent.Taken -> settle(event.conflict, Resolution.Take(event.change), event.change)
             is ConflictsEvent.WriteTapped -> change { copy(forms = mapOf(event.conflict to ConflictsHand.Draft()) + forms) }
             is ConflictsEvent.Written -> written(event.conflict, event.value)
             is ConflictsEvent.Saved -> hand.forms[event.conflict]?.let { settle(event.conflict, Resolution.Write(it.value), null) }
-            is ConflictsEvent.Dropped -> change { if (event.conflict in saving) this else copy(forms = forms - event.conflict) }
+            is ConflictsEvent.Dropped -> drop(event.conflict)
             ConflictsEvent.NoticeSeen -> change { copy(notice = null) }
             ConflictsEvent.BackTapped -> if (!navigator.back()) navigator.restart(Place.Today)
         }
     }
 
-    private fun written(conflict: String, value: String) = change {
-        if (conflict in saving || conflict !in forms) this else copy(forms = forms + (conflict to ConflictsHand.Draft(value)))
+    private fun written(conflict: String, value: String) {
+        change {
+            if (conflict in saving || conflict !in forms) this else copy(forms = forms + (conflict to ConflictsHand.Draft(value)))
+        }
+        filled()
+    }
+
+    private fun drop(conflict: String) {
+        change { if (conflict in saving) this else copy(forms = forms - conflict) }
+        filled()
     }
 
     private fun settle(id: String, resolution: Resolution, taken: ChangeHash?) {
@@ -50,7 +61,8 @@ class ConflictsPresenter(
         change { copy(saving = saving + (id to taken), notice = null) }
         write {
             try {
-                val problem = failureOf { core { resolve(view.document, view.key, resolution) } }
+                val problem = failureOf { save((hand.forms - id).filledIn()) { resolve(view.document, view.key, resolution) } }
+                if (problem == null) hand = hand.copy(forms = hand.forms - id)
                 load()
                 // If it is gone all the same, somebody else has settled it meanwhile.
                 if (problem != null && facts?.find(id) != null) refused(id, problem)
@@ -59,6 +71,8 @@ class ConflictsPresenter(
             }
         }
     }
+
+    private fun Map<String, ConflictsHand.Draft>.filledIn() = mapValues { (_, draft) -> draft.value }.filterValues { it.isNotBlank() }
 
     private suspend fun failureOf(work: suspend () -> Unit): XunlouException? = try {
         work()
@@ -70,7 +84,7 @@ class ConflictsPresenter(
     /** What does not fit stays as it was written, and says why. */
     private fun refused(id: String, problem: XunlouException) {
         val draft = hand.forms[id]
-        if (draft == null || problem !is XunlouException.InvalidInput) throw problem
+        if (isLeft || draft == null || problem !is XunlouException.InvalidInput) throw problem
         change { copy(forms = forms + (id to draft.copy(wrong = words.of(problem)))) }
     }
 
@@ -79,6 +93,7 @@ class ConflictsPresenter(
         val before = facts
         val read = core { conflictsFacts(words) }
         facts = read
+        restore { kept -> change { copy(forms = kept.filterKeys { read.find(it) != null }.mapValues { ConflictsHand.Draft(it.value) } + forms) } }
         val gone = before?.conflicts.orEmpty().map { it.id }.filter { read.find(it) == null }.toSet()
         change {
             copy(

@@ -3,13 +3,12 @@ package app.xunlou.presenters.conflicts
 import app.xunlou.core.AnswerKind
 import app.xunlou.core.CandidateView
 import app.xunlou.core.ChangeHash
-import app.xunlou.core.DocumentKind
 import app.xunlou.presenters.Choice
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Times
 import app.xunlou.presenters.Words
+import app.xunlou.presenters.dayOrNull
 import app.xunlou.presenters.household.FieldInput
-import app.xunlou.presenters.household.dayOrNull
 import app.xunlou.presenters.household.inputOf
 
 /** What the person is at with the conflicts, which the core does not know. */
@@ -51,7 +50,7 @@ internal class ConflictsWording(private val facts: ConflictsFacts, private val h
 
     private fun candidate(fact: ConflictFact, candidate: CandidateView, input: FieldInput?) = ConflictsState.Candidate(
         change = candidate.change,
-        text = said(fact, candidate, input).ifBlank { words("conflicts-empty") },
+        text = said(candidate, input).ifBlank { words("conflicts-empty") },
         mine = candidate.mine,
         by = candidate.by.name,
         device = candidate.by.device,
@@ -59,24 +58,13 @@ internal class ConflictsWording(private val facts: ConflictsFacts, private val h
         taking = candidate.change != null && hand.saving[fact.id] == candidate.change,
     )
 
-    private fun said(fact: ConflictFact, candidate: CandidateView, input: FieldInput?): String {
+    private fun said(candidate: CandidateView, input: FieldInput?): String {
         val said = candidate.said
-        val isRecord = fact.view.kind == DocumentKind.RECORD
-        return when {
-            candidate.label != null -> candidate.label?.let(words::of).orEmpty()
-            input == FieldInput.Date -> dayOrNull(said)?.let(times::fullDay) ?: said
-            input is FieldInput.Number -> listOfNotNull(said, input.unit).joinToString(" ")
-            isRecord && fact.view.key == "rain" -> if (said == "true") words("record-rain") else ""
-            isRecord && fact.view.key == "excuse" -> excuse(said)
+        return candidate.label?.let(words::of) ?: when (input) {
+            FieldInput.Date -> dayOrNull(said)?.let(times::fullDay) ?: said
+            is FieldInput.Number -> listOfNotNull(said, input.unit).joinToString(" ")
             else -> said
         }
-    }
-
-    /** The core says `<reason>: <note>`, with the reason's id. */
-    private fun excuse(said: String): String {
-        val parts = said.split(": ", limit = 2)
-        val reason = facts.rules.excuses.find { it.id == parts.first() } ?: return said
-        return (listOf(words.of(reason.label)) + parts.drop(1)).joinToString(" · ")
     }
 
     private fun input(fact: ConflictFact): FieldInput? = when {

@@ -4,8 +4,6 @@ import app.xunlou.core.FieldInfo
 import app.xunlou.core.FieldKind
 import app.xunlou.presenters.Choice
 import app.xunlou.presenters.Words
-import java.time.LocalDate
-import java.time.format.DateTimeParseException
 
 /** How a value is written, in a customer file and where two phones wrote different ones. */
 sealed interface FieldInput {
@@ -29,11 +27,4 @@ internal fun Words.inputOf(field: FieldInfo): FieldInput = when (field.kind) {
     FieldKind.PHONE -> FieldInput.Phone
     FieldKind.DATE -> FieldInput.Date
     FieldKind.CHOICE -> FieldInput.OneOf(field.choices.map { Choice(it.id, of(it.label)) })
-}
-
-/** The day of a text; `null` for what is none. */
-internal fun dayOrNull(text: String): LocalDate? = try {
-    LocalDate.parse(text)
-} catch (_: DateTimeParseException) {
-    null
 }

@@ -15,7 +15,10 @@ internal class HouseholdFacts(
     val visits: List<VisitEntry>,
     /** The form of visits that this person fills in. */
     val visitForm: String?,
-)
+) {
+    /** Whether the rules still know the field of a form. */
+    fun has(at: At): Boolean = rules.householdFields.any { it.id == at.field.substringBefore('#') }
+}
 
 /** Reads a customer file. Blocks: for the core's dispatcher. */
 internal fun WorkspaceInterface.householdFacts(household: DocumentId): HouseholdFacts {

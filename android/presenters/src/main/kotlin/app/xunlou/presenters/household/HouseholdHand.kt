@@ -12,7 +12,9 @@ internal data class HouseholdHand(
     val notice: Notice? = null,
 ) {
     data class Draft(
-        val value: String,
+        /** What was known when the form was opened. */
+        val known: String,
+        val value: String = known,
         val source: FieldSource = SOURCES.first(),
         val saving: Boolean = false,
         /** It is committed: the form goes once that was read. */

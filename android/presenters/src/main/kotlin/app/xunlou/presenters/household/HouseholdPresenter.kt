@@ -6,11 +6,11 @@ import app.xunlou.core.NewRecord
 import app.xunlou.core.RecordAbout
 import app.xunlou.core.XunlouException
 import app.xunlou.presenters.Core
+import app.xunlou.presenters.FormPresenter
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Phone
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.of
 import app.xunlou.presenters.touch
@@ -24,7 +24,7 @@ class HouseholdPresenter(
     scope: CoroutineScope,
     private val navigator: Navigator,
     private val phone: Phone,
-) : ScreenPresenter<HouseholdState, HouseholdEvent>(HouseholdState(), words, scope) {
+) : FormPresenter<HouseholdState, HouseholdEvent>(HouseholdState(), place, core, words, scope) {
     private val household = place.document
     private var facts: HouseholdFacts? = null
     private var hand = HouseholdHand()
@@ -34,6 +34,8 @@ class HouseholdPresenter(
     }
 
     override fun tell(notice: Notice) = change { copy(notice = notice) }
+
+    override fun filledIn() = hand.forms.filledIn()
 
     override fun handle(event: HouseholdEvent) {
         when (event) {
@@ -54,16 +56,22 @@ class HouseholdPresenter(
 
     /** Opens a form with what is known. What is being written in others stays. */
     private fun edit(at: At) {
-        if (at in hand.forms) return
-        val known = if (at.another) null else facts?.file?.fields?.find { it.key == at.field }?.value?.value
-        change { copy(forms = forms + (at to HouseholdHand.Draft(known.orEmpty()))) }
+        if (at !in hand.forms) change { copy(forms = forms + (at to HouseholdHand.Draft(known(at)))) }
     }
 
-    /** What is being committed changes no more. */
-    private fun rewrite(at: At, change: HouseholdHand.Draft.() -> HouseholdHand.Draft) =
-        change { draft(at) { if (saving) this else change() } }
+    private fun known(at: At): String =
+        if (at.another) "" else facts?.file?.fields?.find { it.key == at.field }?.value?.value.orEmpty()
 
-    private fun drop(at: At) = change { if (forms[at]?.saving == true) this else copy(forms = forms - at) }
+    /** What is being committed changes no more. */
+    private fun rewrite(at: At, change: HouseholdHand.Draft.() -> HouseholdHand.Draft) {
+        change { draft(at) { if (saving) this else change() } }
+        filled()
+    }
+
+    private fun drop(at: At) {
+        change { if (forms[at]?.saving == true) this else copy(forms = forms - at) }
+        filled()
+    }
 
     /** Commits what was written. What fails stays as it was written, and says why. */
     private fun save(at: At) {
@@ -71,7 +79,7 @@ class HouseholdPresenter(
         change { draft(at) { copy(saving = true, wrong = null) }.copy(notice = null) }
         write {
             try {
-                core {
+                save(hand.forms.minus(at).filledIn()) {
                     if (at.another) {
                         addField(household, at.field, draft.value, draft.source)
                     } else {
@@ -81,6 +89,7 @@ class HouseholdPresenter(
                 change { draft(at) { copy(saved = true) } }
                 load()
             } catch (unfit: XunlouException.InvalidInput) {
+                if (isLeft) throw unfit
                 change { draft(at) { copy(wrong = words.of(unfit)) } }
             } finally {
                 change { draft(at) { copy(saving = saved) } }
@@ -104,7 +113,9 @@ class HouseholdPresenter(
     }
 
     private suspend fun load() = inTurn {
-        facts = core { householdFacts(household) }
+        val read = core { householdFacts(household) }
+        facts = read
+        restore { kept -> change { copy(forms = draftsOf(kept).filterKeys(read::has) + forms) } }
         change { copy(forms = forms.filterValues { !it.saved }) }
     }
 

@@ -6,6 +6,7 @@ import app.xunlou.core.VisitEntry
 import app.xunlou.presenters.Choice
 import app.xunlou.presenters.Times
 import app.xunlou.presenters.Words
+import app.xunlou.presenters.dayOrNull
 
 /** Puts into words what the core knows and what the person is at. Decides nothing. */
 internal class HouseholdWording(private val facts: HouseholdFacts, private val hand: HouseholdHand, private val words: Words) {

@@ -11,8 +11,6 @@ import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.minutes
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.merge
 
 /** Finding a customer file, and whom to visit next. */
@@ -24,7 +22,6 @@ class HouseholdsPresenter(
 ) : ScreenPresenter<HouseholdsState, HouseholdsEvent>(HouseholdsState(), words, scope) {
     /** Grows with every letter and every search: what an older search finds is shown no more. */
     private var turn = 0
-    private var pause: Job? = null
 
     init {
         // Months end without a change.
@@ -50,13 +47,10 @@ class HouseholdsPresenter(
     /** Shows what is typed at once, and searches when the person pauses. */
     private fun searched(query: String) {
         turn++
-        pause?.cancel()
+        stopWaiting()
         if (query.isBlank()) return show { copy(query = query, hits = null) }
         show { copy(query = query) }
-        pause = start {
-            delay(TYPING_PAUSE_MS)
-            search()
-        }
+        whenPaused(LETTER_MS) { search() }
     }
 
     private suspend fun search() {
@@ -76,7 +70,7 @@ class HouseholdsPresenter(
 
     private companion object {
         /** As long as one takes from letter to letter. */
-        const val TYPING_PAUSE_MS = 200L
+        const val LETTER_MS = 200L
         val SHOWN = setOf(DocumentKind.HOUSEHOLD, DocumentKind.RECORD, DocumentKind.DIRECTORY, DocumentKind.RULEPACK)
     }
 }

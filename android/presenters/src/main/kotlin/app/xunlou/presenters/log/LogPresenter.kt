@@ -1,11 +1,11 @@
 package app.xunlou.presenters.log
 
 import app.xunlou.presenters.Core
+import app.xunlou.presenters.FormPresenter
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Phone
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.minutes
 import kotlinx.coroutines.CoroutineScope
@@ -18,7 +18,7 @@ class LogPresenter(
     scope: CoroutineScope,
     private val navigator: Navigator,
     private val phone: Phone,
-) : ScreenPresenter<LogState, LogEvent>(LogState(), words, scope) {
+) : FormPresenter<LogState, LogEvent>(LogState(), Place.Log, core, words, scope) {
     private var facts: LogFacts? = null
     private var hand = LogHand()
 
@@ -31,12 +31,14 @@ class LogPresenter(
 
     override fun tell(notice: Notice) = change { copy(notice = notice) }
 
+    override fun filledIn() = if (hand.draft.isBlank()) emptyMap() else mapOf(TEXT to hand.draft)
+
     override fun handle(event: LogEvent) {
         when (event) {
             LogEvent.DayBeforeTapped -> turn(back + 1)
             LogEvent.DayAfterTapped -> turn(back - 1)
             LogEvent.TodayTapped -> turn(0)
-            is LogEvent.Typed -> change { copy(draft = event.text) }
+            is LogEvent.Typed -> type(event.text)
             LogEvent.Added -> add()
             is LogEvent.RemoveTapped -> change { copy(asking = event.entry, notice = null) }
             LogEvent.Removed -> remove()
@@ -54,6 +56,11 @@ class LogPresenter(
         start { load() }
     }
 
+    private fun type(text: String) {
+        change { copy(draft = text) }
+        filled()
+    }
+
     /** What could not be saved stays, as does what was typed meanwhile. */
     private fun add() {
         val typed = hand.draft
@@ -61,8 +68,10 @@ class LogPresenter(
         change { copy(adding = true, notice = null) }
         write {
             try {
-                core { addLogEntry(typed.trim()) }
-                load { if (draft == typed) copy(draft = "") else this }
+                save(if (hand.draft == typed) emptyMap() else filledIn()) { addLogEntry(typed.trim()) }
+                // It is shown as an entry, once that was read.
+                if (hand.draft == typed) hand = hand.copy(draft = "")
+                load()
             } finally {
                 change { copy(adding = false) }
             }
@@ -90,6 +99,7 @@ class LogPresenter(
     }
 
     private suspend fun load(then: LogHand.() -> LogHand = { this }) = inTurn {
+        restore { kept -> change { copy(draft = draft.ifEmpty { kept[TEXT].orEmpty() }) } }
         val asked = back
         val read = core { logFacts(asked) }
         // Somebody may have turned on meanwhile: that day comes in its own turn.
@@ -106,5 +116,10 @@ class LogPresenter(
             val state = LogWording(facts, hand, words).state()
             show { state }
         }
+    }
+
+    private companion object {
+        /** The field of the draft. */
+        const val TEXT = "text"
     }
 }

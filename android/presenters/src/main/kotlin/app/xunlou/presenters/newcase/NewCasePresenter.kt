@@ -2,10 +2,10 @@ package app.xunlou.presenters.newcase
 
 import app.xunlou.core.NewCase
 import app.xunlou.presenters.Core
+import app.xunlou.presenters.FormPresenter
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.newcase.NewCaseState.Agreed
 import java.time.Instant
@@ -24,26 +24,29 @@ class NewCasePresenter(
     words: Words,
     scope: CoroutineScope,
     private val navigator: Navigator,
-) : ScreenPresenter<NewCaseState, NewCaseEvent>(NewCaseState(), words, scope) {
+) : FormPresenter<NewCaseState, NewCaseEvent>(NewCaseState(), place, core, words, scope) {
     private var origin: Origin? = null
+    private var sent = false
 
     init {
         // Until it was read once: what was written here must not be overwritten by what comes from elsewhere.
-        follow(core.changes { it.sync }) { if (origin == null) load() }
+        follow(core.changes { it.sync }) { if (state.value.loading) load() }
     }
 
     override fun tell(notice: Notice) = show { copy(notice = notice) }
 
+    override fun filledIn() = if (sent) emptyMap() else state.value.filledIn()
+
     override fun handle(event: NewCaseEvent) {
         when (event) {
-            is NewCaseEvent.KindChosen -> show { copy(kind = event.kind) }
-            is NewCaseEvent.TitleTyped -> show { copy(title = event.title) }
-            is NewCaseEvent.DetailTyped -> show { copy(detail = event.detail) }
-            is NewCaseEvent.DepartmentChosen -> show { copy(department = event.department) }
-            is NewCaseEvent.SeverityChosen -> show { copy(severity = event.severity) }
+            is NewCaseEvent.KindChosen -> fill { copy(kind = event.kind) }
+            is NewCaseEvent.TitleTyped -> fill { copy(title = event.title) }
+            is NewCaseEvent.DetailTyped -> fill { copy(detail = event.detail) }
+            is NewCaseEvent.DepartmentChosen -> fill { copy(department = event.department) }
+            is NewCaseEvent.SeverityChosen -> fill { copy(severity = event.severity) }
             is NewCaseEvent.PromiseChanged -> promise(event.promised)
-            is NewCaseEvent.DayChosen -> show { copy(agreed = agreed?.let { agree(event.day, it.time) }) }
-            is NewCaseEvent.TimeChosen -> show { copy(agreed = agreed?.let { agree(it.day, event.time) }) }
+            is NewCaseEvent.DayChosen -> fill { copy(agreed = agreed?.let { agree(event.day, it.time) }) }
+            is NewCaseEvent.TimeChosen -> fill { copy(agreed = agreed?.let { agree(it.day, event.time) }) }
             NewCaseEvent.SendTapped -> send()
             NewCaseEvent.NoticeSeen -> show { copy(notice = null) }
             NewCaseEvent.BackTapped -> if (!navigator.back()) navigator.restart(Place.Today)
@@ -53,16 +56,21 @@ class NewCasePresenter(
     private suspend fun load() = inTurn {
         val read = core { origin(place, words) }
         origin = read
-        show { read.form.copy(notice = notice) }
+        restore { kept -> show { read.form.copy(notice = notice).takeUp(kept, ::agree) } }
+    }
+
+    private fun fill(change: NewCaseState.() -> NewCaseState) {
+        show(change)
+        filled()
     }
 
     /** Proposes the same time tomorrow. */
     private fun promise(promised: Boolean) {
         val zone = origin?.times?.zone
-        if (!promised || zone == null) return show { copy(agreed = null) }
+        if (!promised || zone == null) return fill { copy(agreed = null) }
         start {
             val tomorrow = core { now() }.atZone(zone).plusDays(1).truncatedTo(ChronoUnit.MINUTES)
-            show { copy(agreed = agree(tomorrow.toLocalDate(), tomorrow.toLocalTime())) }
+            fill { copy(agreed = agree(tomorrow.toLocalDate(), tomorrow.toLocalTime())) }
         }
     }
 
@@ -87,11 +95,12 @@ class NewCasePresenter(
         show { copy(saving = true, notice = null) }
         write {
             val document = try {
-                core { reportCase(case) }
+                save { reportCase(case) }
             } catch (problem: Exception) {
                 show { copy(saving = false) }
                 throw problem
             }
+            sent = true
             // One may want to add photos and steps. Unless the person has gone elsewhere meanwhile.
             if (navigator.here == place) navigator.replace(Place.CaseDetails(document))
         }

@@ -19,8 +19,6 @@ import app.xunlou.presenters.of
 import app.xunlou.presenters.record.RecordHand.Draft
 import app.xunlou.presenters.touch
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.delay
 
 /** Filling in a record: one durable tap after another. */
 class RecordPresenter(
@@ -34,7 +32,6 @@ class RecordPresenter(
     private val record = place.document
     private var facts: RecordFacts? = null
     private var hand = RecordHand(focus = place.item)
-    private var pause: Job? = null
 
     init {
         follow(core.changes { it.sync || it.touch(record) || it.documents.any { changed -> changed.kind == DocumentKind.CASE } }) { load() }
@@ -122,16 +119,12 @@ class RecordPresenter(
     private fun typed(draft: Draft, text: String) {
         look(draft.item)
         change { copy(drafts = drafts + (draft to text)) }
-        pause?.cancel()
-        pause = start {
-            delay(TYPING_PAUSE_MS)
-            saveDrafts()
-        }
+        whenPaused { saveDrafts() }
     }
 
     /** Saves what was typed. What does not fit stays as it was typed, and says why. */
     private fun saveDrafts() {
-        pause?.cancel()
+        stopWaiting()
         for ((draft, text) in hand.drafts) if (draft.note || !isWrong(draft.item, text)) save(draft, text)
     }
 
@@ -209,6 +202,7 @@ class RecordPresenter(
                 core { finish(record) }
                 load { copy(showMissing = false, notice = Notice.done(words("record-finished"))) }
             } catch (incomplete: XunlouException.Incomplete) {
+                if (isLeft) throw incomplete
                 load()
                 val first = state.value.items.find { it.id in incomplete.missing }?.id
                 change {
@@ -230,10 +224,5 @@ class RecordPresenter(
     private fun leave(go: Navigator.() -> Unit) {
         saveDrafts()
         write { navigator.go() }
-    }
-
-    private companion object {
-        /** As long as one thinks between two words. */
-        const val TYPING_PAUSE_MS = 700L
     }
 }

@@ -2,6 +2,7 @@ package app.xunlou.presenters.record
 
 import app.xunlou.core.DocumentId
 import app.xunlou.core.PhotoHash
+import app.xunlou.presenters.Choice
 import app.xunlou.presenters.Notice
 
 /** What the screen of a record shows: a patrol 巡楼, an inspection 装修督导, a visit 家访. */
@@ -125,9 +126,7 @@ data class RecordState(
     enum class Missing { ANSWER, PHOTO }
 
     /** A case that is being made of a problem: to which department it goes. */
-    data class Report(val departments: List<Department>, val chosen: String?)
-
-    data class Department(val id: String, val name: String)
+    data class Report(val departments: List<Choice>, val chosen: String?)
 
     /** Go to an item. Another [turn] is another jump, even to the same item. */
     data class Jump(val item: String, val turn: Int)

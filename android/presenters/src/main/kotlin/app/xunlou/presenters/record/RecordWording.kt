@@ -6,15 +6,15 @@ import app.xunlou.core.GroupView
 import app.xunlou.core.ItemAnswer
 import app.xunlou.core.ItemView
 import app.xunlou.core.MissingPart
+import app.xunlou.presenters.Choice
 import app.xunlou.presenters.Times
 import app.xunlou.presenters.Words
+import app.xunlou.presenters.dayOrNull
 import app.xunlou.presenters.record.RecordHand.Draft
 import app.xunlou.presenters.record.RecordState.Input
 import app.xunlou.presenters.record.RecordState.Meaning
 import app.xunlou.presenters.record.RecordState.Missing
 import app.xunlou.presenters.record.RecordState.Option
-import java.time.LocalDate
-import java.time.format.DateTimeParseException
 
 /** Puts into words what the core knows and what the person is at. Decides nothing. */
 internal class RecordWording(private val facts: RecordFacts, private val hand: RecordHand, private val words: Words) {
@@ -94,12 +94,12 @@ internal class RecordWording(private val facts: RecordFacts, private val hand: R
         return when {
             item.answerLabel != null -> item.answerLabel?.let(words::of)
             kind is AnswerKind.Number -> listOfNotNull(answer, kind.unit?.let(words::of)).joinToString(" ")
-            kind is AnswerKind.Date -> day(answer)?.let(times::fullDay) ?: answer
+            kind is AnswerKind.Date -> dayOrNull(answer)?.let(times::fullDay) ?: answer
             else -> answer
         }
     }
 
-    private fun departments() = facts.rules.departments.map { RecordState.Department(it.id, words.of(it.label)) }
+    private fun departments() = facts.rules.departments.map { Choice(it.id, words.of(it.label)) }
 
     private fun input(kind: AnswerKind): Input = when (kind) {
         is AnswerKind.Check -> Input.Choice(
@@ -159,10 +159,4 @@ private val ItemView.isPicture get() = kind is AnswerKind.Photo || kind is Answe
 private fun missing(part: MissingPart): Missing = when (part) {
     MissingPart.ANSWER -> Missing.ANSWER
     MissingPart.PHOTO -> Missing.PHOTO
-}
-
-private fun day(text: String): LocalDate? = try {
-    LocalDate.parse(text)
-} catch (_: DateTimeParseException) {
-    null
 }

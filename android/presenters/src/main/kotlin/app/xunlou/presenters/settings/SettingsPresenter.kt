@@ -69,14 +69,14 @@ class SettingsPresenter(
                 core { enrolAgain(asked.code.trim()) }
                 inbox.put(null)
                 again { Again(turn = turn + 1) }
-                tell(Notice.done(words("settings-enrolled")))
+                say(Notice.done(words("settings-enrolled")))
                 load()
                 // What waited for it goes out; and whoever said that the phone is revoked learns better.
                 start { syncer.sync() }
             } catch (cancelled: CancellationException) {
                 throw cancelled
             } catch (problem: Exception) {
-                tell(Notice.problem(words.enrolmentFailed(problem)))
+                say(Notice.problem(words.enrolmentFailed(problem)))
             } finally {
                 show { copy(again = again.copy(enrolling = false)) }
             }

@@ -23,8 +23,11 @@ internal fun Words.serverOf(code: String): Server? = try {
 }
 
 /** Why a code did not enrol this phone. */
-internal fun Words.enrolmentFailed(problem: Exception): String =
-    if (problem is XunlouException.InvalidInput) this("setup-bad-code") else of(problem)
+internal fun Words.enrolmentFailed(problem: Exception): String = when {
+    problem !is XunlouException.InvalidInput -> of(problem)
+    problem.field == "code" -> this("setup-code-of-another")
+    else -> this("setup-bad-code")
+}
 
 private fun Words.of(info: EnrolmentInfo): Server {
     val trust = when {

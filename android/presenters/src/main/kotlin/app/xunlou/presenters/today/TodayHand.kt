@@ -1,6 +1,7 @@
 package app.xunlou.presenters.today
 
 import app.xunlou.presenters.Notice
+import java.time.LocalDate
 
 /** What the person is at on 今日, which the core does not know. */
 internal data class TodayHand(
@@ -10,5 +11,6 @@ internal data class TodayHand(
     val excuse: Excuse? = null,
     val notice: Notice? = null,
 ) {
-    data class Excuse(val duty: String, val reason: String? = null, val note: String = "")
+    /** Slots come again each day: it is of one [day]. */
+    data class Excuse(val duty: String, val day: LocalDate, val reason: String? = null, val note: String = "")
 }

@@ -6,12 +6,13 @@ import app.xunlou.core.NewExcuse
 import app.xunlou.core.NewRecord
 import app.xunlou.core.SlotState
 import app.xunlou.presenters.Core
+import app.xunlou.presenters.FormPresenter
 import app.xunlou.presenters.Navigator
 import app.xunlou.presenters.Notice
 import app.xunlou.presenters.Place
-import app.xunlou.presenters.ScreenPresenter
 import app.xunlou.presenters.Words
 import app.xunlou.presenters.minutes
+import java.time.LocalDate
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.merge
 
@@ -21,7 +22,7 @@ class TodayPresenter(
     words: Words,
     scope: CoroutineScope,
     private val navigator: Navigator,
-) : ScreenPresenter<TodayState, TodayEvent>(TodayState(), words, scope) {
+) : FormPresenter<TodayState, TodayEvent>(TodayState(), Place.Today, core, words, scope) {
     private var facts: TodayFacts? = null
     private var hand = TodayHand()
 
@@ -32,14 +33,16 @@ class TodayPresenter(
 
     override fun tell(notice: Notice) = change { copy(notice = notice) }
 
+    override fun filledIn() = hand.excuse?.filledIn().orEmpty()
+
     override fun handle(event: TodayEvent) {
         when (event) {
             is TodayEvent.Opened -> open(event.duty)
-            is TodayEvent.ExcuseTapped -> change { copy(excuse = TodayHand.Excuse(event.duty), notice = null) }
-            is TodayEvent.ReasonChosen -> change { copy(excuse = excuse?.copy(reason = event.reason)) }
-            is TodayEvent.ExcuseTyped -> change { copy(excuse = excuse?.copy(note = event.note)) }
+            is TodayEvent.ExcuseTapped -> ask(event.duty)
+            is TodayEvent.ReasonChosen -> fill { this?.copy(reason = event.reason) }
+            is TodayEvent.ExcuseTyped -> fill { this?.copy(note = event.note) }
             TodayEvent.ExcuseSent -> excuse()
-            TodayEvent.ExcuseDropped -> change { copy(excuse = null) }
+            TodayEvent.ExcuseDropped -> fill { null }
             is TodayEvent.VisitTapped -> navigator.go(Place.Household(event.household))
             is TodayEvent.CaseTapped -> navigator.go(Place.CaseDetails(event.case))
             TodayEvent.AllCasesTapped -> navigator.go(Place.Cases)
@@ -65,15 +68,25 @@ class TodayPresenter(
         }
     }
 
+    private fun ask(duty: String) {
+        val day = facts?.day ?: return
+        change { copy(excuse = TodayHand.Excuse(duty, day), notice = null) }
+    }
+
+    private fun fill(change: TodayHand.Excuse?.() -> TodayHand.Excuse?) {
+        change { copy(excuse = excuse.change()) }
+        filled()
+    }
+
     private fun excuse() {
         val excuse = hand.excuse ?: return
         val duty = duty(excuse.duty) ?: return
         val reason = excuse.reason ?: return
-        val day = facts?.day ?: return
-        val new = NewExcuse(duty.duty, duty.slot, day, duty.subject.about, reason, excuse.note.trim())
+        val new = NewExcuse(duty.duty, duty.slot, excuse.day, duty.subject.about, reason, excuse.note.trim())
         commit(excuse.duty) {
-            core { excuse(new) }
-            load { copy(excuse = null, notice = Notice.done(words("today-excused"))) }
+            save { excuse(new) }
+            hand = hand.copy(excuse = null)
+            load { copy(notice = Notice.done(words("today-excused"))) }
         }
     }
 
@@ -93,9 +106,14 @@ class TodayPresenter(
     private fun duty(id: String): DutyToday? = facts?.duties?.find { it.id == id }
 
     private suspend fun load(then: TodayHand.() -> TodayHand = { this }) = inTurn {
-        facts = core { todayFacts() }
-        change(then)
+        val read = core { todayFacts() }
+        facts = read
+        restore { kept -> change { copy(excuse = excuse ?: excuseOf(kept)).on(read.day) } }
+        change { then().on(read.day) }
     }
+
+    /** What was to be excused yesterday is no more. */
+    private fun TodayHand.on(day: LocalDate) = if (excuse?.day == day) this else copy(excuse = null)
 
     private fun change(change: TodayHand.() -> TodayHand) {
         hand = hand.change()

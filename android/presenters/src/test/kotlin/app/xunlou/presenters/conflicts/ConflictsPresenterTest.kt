@@ -206,6 +206,17 @@ class ConflictsPresenterTest {
         assertEquals("协助送医", apart.phone.workspace.record(record).excuse?.note)
     }
 
+    @Test
+    fun `whether it rained is said in words`() {
+        val record = apart.phone.workspace.startPatrol()
+        apart.meet()
+        apart.phone.workspace.setRain(record, true)
+        apart.tablet.workspace.setRain(record, false)
+        apart.meet()
+        val conflict = open().one()
+        assertEquals("是否下雨" to listOf("下雨", "未下雨"), conflict.title to conflict.candidates.map { it.text })
+    }
+
     private fun open(core: Core = apart.phone.core) = ConflictsPresenter(core, Words(Language.CHINESE), scope, navigator)
 
     private fun ConflictsPresenter.loaded(): ConflictsState = await("the conflicts") { !it.loading }

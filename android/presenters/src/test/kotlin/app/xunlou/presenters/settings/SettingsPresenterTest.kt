@@ -130,7 +130,7 @@ class SettingsPresenterTest {
         val presenter = open()
         presenter.on(SettingsEvent.CodeTyped(story.stage.enrol("tang")))
         presenter.on(SettingsEvent.EnrolAgainTapped)
-        presenter.await("told") { it.notice == Notice.problem("这不是巡楼的登记码,请核对") && !it.again.enrolling }
+        presenter.await("told") { it.notice == Notice.problem("这是别人的登记码,请向办公室要您自己的") && !it.again.enrolling }
         assertEquals("林晓岚", lin.workspace.me().personName)
     }
 

@@ -14,6 +14,7 @@ import app.xunlou.screens.components.DraftField
 import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.Panel
 import app.xunlou.screens.components.SectionHeader
+import app.xunlou.screens.components.options
 import app.xunlou.screens.theme.Xunlou
 
 /** What can be done next. The one that is tapped opens here; the bar below takes it. */
@@ -39,7 +40,7 @@ private fun StepForm(state: CaseDetailsState, form: CaseDetailsState.Form, on: (
     val step = state.step(form.step) ?: return
     if (step.needsDepartment) {
         Text(words("case-department"), style = MaterialTheme.typography.titleSmall)
-        val departments = state.departments.map { Option(it.id, it.text) }
+        val departments = state.departments.options()
         Chips(departments, setOfNotNull(form.department), "case-department", !state.saving) { on(CaseDetailsEvent.DepartmentChosen(it)) }
     }
     if (step.needsSatisfaction) {

@@ -26,9 +26,9 @@ import app.xunlou.screens.components.Chips
 import app.xunlou.screens.components.EmptyState
 import app.xunlou.screens.components.MainButton
 import app.xunlou.screens.components.NoticeBar
-import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.Page
 import app.xunlou.screens.components.TopBar
+import app.xunlou.screens.components.options
 import app.xunlou.screens.theme.Signs
 import app.xunlou.screens.theme.Xunlou
 
@@ -83,7 +83,7 @@ private fun CaseList(state: CasesState, padding: PaddingValues, choose: (String)
         verticalArrangement = Arrangement.spacedBy(10.dp),
     ) {
         item(key = "filters") {
-            Chips(state.filters.map { Option(it.id, it.text) }, setOf(state.filter), "cases-filter", onChoose = choose)
+            Chips(state.filters.options(), setOf(state.filter), "cases-filter", onChoose = choose)
         }
         if (state.rows.isEmpty()) item(key = "none") { EmptyState(Icons.Filled.CheckCircle, Xunlou.words("cases-none")) }
         items(state.rows, key = { it.id }) { case ->

@@ -36,11 +36,15 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
+import app.xunlou.presenters.Choice
 import app.xunlou.screens.theme.Signal
 import app.xunlou.screens.theme.Xunlou
 
 /** One of several answers: its id, its word, and what it means once it is chosen. */
 data class Option(val id: String, val text: String, val meaning: Signal? = null)
+
+/** Choices that mean nothing but what they say. */
+internal fun List<Choice>.options(): List<Option> = map { Option(it.id, it.text) }
 
 /** Two or three answers of which one is tapped: 正常 / 异常 / 不适用. Side by side; one below another in large text. */
 @Composable

@@ -8,6 +8,7 @@ import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.width
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.filled.ArrowBack
@@ -54,9 +55,9 @@ fun TopBar(
 ) {
     Surface(color = MaterialTheme.colorScheme.surface) {
         Column(Modifier.fillMaxWidth().statusBars()) {
-            Row(Modifier.heightIn(min = 64.dp).padding(horizontal = 4.dp), verticalAlignment = Alignment.CenterVertically) {
-                if (onBack == null) Spacer(Modifier.width(12.dp)) else BackButton(onBack)
-                Column(Modifier.weight(1f).padding(horizontal = 4.dp, vertical = 6.dp)) {
+            Row(Modifier.heightIn(min = 64.dp).padding(end = 4.dp), verticalAlignment = Alignment.CenterVertically) {
+                if (onBack == null) Spacer(Modifier.width(20.dp)) else BackButton(onBack)
+                Column(Modifier.weight(1f).padding(end = 4.dp).padding(vertical = 6.dp)) {
                     Text(
                         title,
                         Modifier.semantics { heading() },
@@ -82,7 +83,7 @@ fun TopBar(
 @Composable
 private fun BackButton(onBack: () -> Unit) {
     val said = Xunlou.words("action-back")
-    IconButton(onBack, Modifier.testTag("back")) { Icon(Icons.AutoMirrored.Filled.ArrowBack, said) }
+    IconButton(onBack, Modifier.size(TARGET).testTag("back")) { Icon(Icons.AutoMirrored.Filled.ArrowBack, said) }
 }
 
 @Composable

@@ -30,12 +30,12 @@ import app.xunlou.presenters.household.HouseholdEvent
 import app.xunlou.presenters.household.HouseholdState
 import app.xunlou.screens.components.Banner
 import app.xunlou.screens.components.Chips
-import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.Panel
 import app.xunlou.screens.components.SideButton
 import app.xunlou.screens.components.TARGET
 import app.xunlou.screens.components.TextAction
 import app.xunlou.screens.components.comesIntoView
+import app.xunlou.screens.components.options
 import app.xunlou.screens.theme.Xunlou
 
 /** A field with all that is known of it, each value with its source and age. */
@@ -135,7 +135,7 @@ private fun FieldForm(field: HouseholdState.Field, at: At, form: HouseholdState.
         val written = Written(form.value, form.said, form.wrong, enabled = !form.saving)
         FieldEditor(field.input, written, field.title, "$tag-value") { on(HouseholdEvent.Written(at, it)) }
         Text(Xunlou.words("household-source"), style = MaterialTheme.typography.titleSmall)
-        val sources = form.sources.map { Option(it.id, it.text) }
+        val sources = form.sources.options()
         Chips(sources, setOf(form.source), "$tag-source", !form.saving) { on(HouseholdEvent.SourceChosen(at, it)) }
         FormButtons(
             tag,

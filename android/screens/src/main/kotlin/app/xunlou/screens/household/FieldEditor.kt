@@ -19,9 +19,9 @@ import app.xunlou.screens.components.Banner
 import app.xunlou.screens.components.Chips
 import app.xunlou.screens.components.DayDialog
 import app.xunlou.screens.components.DraftField
-import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.SideButton
 import app.xunlou.screens.components.TextAction
+import app.xunlou.screens.components.options
 import app.xunlou.screens.theme.Signs
 import app.xunlou.screens.theme.Xunlou
 import java.time.LocalDate
@@ -40,7 +40,7 @@ internal fun FieldEditor(input: FieldInput, written: Written, label: String, tag
         FieldInput.Phone -> Typed(written, label, tag, KeyboardType.Phone, onWrite = onWrite)
         is FieldInput.Number -> Typed(written, label, tag, KeyboardType.Number, input.unit, onWrite)
         is FieldInput.OneOf -> Chosen(written, tag, onWrite) {
-            val options = input.options.map { Option(it.id, it.text) }
+            val options = input.options.options()
             Chips(options, setOf(written.value), tag, written.enabled, onWrite)
         }
         FieldInput.Date -> Chosen(written, tag, onWrite) { Day(written, label, tag, onWrite) }

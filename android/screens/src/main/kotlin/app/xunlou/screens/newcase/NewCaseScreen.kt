@@ -17,7 +17,6 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.unit.dp
 import app.xunlou.core.CaseKind
 import app.xunlou.core.Severity
-import app.xunlou.presenters.Choice
 import app.xunlou.presenters.newcase.NewCaseEvent
 import app.xunlou.presenters.newcase.NewCaseState
 import app.xunlou.screens.components.BottomBar
@@ -31,6 +30,7 @@ import app.xunlou.screens.components.Page
 import app.xunlou.screens.components.Panel
 import app.xunlou.screens.components.Segments
 import app.xunlou.screens.components.TopBar
+import app.xunlou.screens.components.options
 import app.xunlou.screens.theme.Signs
 import app.xunlou.screens.theme.Xunlou
 
@@ -123,5 +123,3 @@ private const val NOBODY = "none"
 
 @Composable
 internal fun Heading(text: String) = Text(text, style = MaterialTheme.typography.titleSmall)
-
-private fun List<Choice>.options(): List<Option> = map { Option(it.id, it.text) }

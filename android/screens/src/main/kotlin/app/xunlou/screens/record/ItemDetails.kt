@@ -22,6 +22,7 @@ import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.SideButton
 import app.xunlou.screens.components.TextAction
 import app.xunlou.screens.components.Thumbnails
+import app.xunlou.screens.components.options
 import app.xunlou.screens.theme.Signs
 import app.xunlou.screens.theme.Xunlou
 
@@ -84,7 +85,7 @@ private fun ReportForm(report: RecordState.Report, on: (RecordEvent) -> Unit) {
     val words = Xunlou.words
     Column(verticalArrangement = Arrangement.spacedBy(10.dp)) {
         Text(words("case-department"), style = MaterialTheme.typography.titleSmall)
-        val departments = report.departments.map { Option(it.id, it.name) } + Option("", words("case-no-department"))
+        val departments = report.departments.options() + Option("", words("case-no-department"))
         Chips(departments, setOf(report.chosen.orEmpty()), "record-department") { id ->
             on(RecordEvent.DepartmentChosen(id.ifEmpty { null }))
         }

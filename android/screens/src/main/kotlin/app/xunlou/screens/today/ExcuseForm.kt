@@ -17,9 +17,9 @@ import app.xunlou.presenters.today.TodayState
 import app.xunlou.screens.components.Chips
 import app.xunlou.screens.components.DraftField
 import app.xunlou.screens.components.MainButton
-import app.xunlou.screens.components.Option
 import app.xunlou.screens.components.SideButton
 import app.xunlou.screens.components.comesIntoView
+import app.xunlou.screens.components.options
 import app.xunlou.screens.theme.Xunlou
 
 /** A reason out of the rules (P14), and one's own words. Comes into view as it opens. */
@@ -28,7 +28,7 @@ internal fun ExcuseForm(excuse: TodayState.Excuse, reasons: List<Choice>, saving
     val words = Xunlou.words
     Column(Modifier.comesIntoView(), Arrangement.spacedBy(10.dp)) {
         Text(words("today-excuse-reason"), style = MaterialTheme.typography.titleSmall)
-        Chips(reasons.map { Option(it.id, it.text) }, setOfNotNull(excuse.reason), "today-reason", !saving) {
+        Chips(reasons.options(), setOfNotNull(excuse.reason), "today-reason", !saving) {
             on(TodayEvent.ReasonChosen(it))
         }
         DraftField(excuse.note, words("today-excuse-note"), "today-excuse-note", enabled = !saving, lines = 1..4) {
