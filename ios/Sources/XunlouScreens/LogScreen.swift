@@ -89,7 +89,7 @@ public struct LogScreen: View {
       .accessibilityIdentifier("diary-entry")
       Button(words("diary-add")) { model.on(.write) }
         .buttonStyle(SideButton())
-        .disabled(model.draft.isEmpty || model.isSaving)
+        .disabled(!model.canWrite)
         .accessibilityIdentifier("diary-add")
     }
   }

@@ -16,8 +16,11 @@ public struct NewCaseScreen: View {
     Frame(words, model.notice, dismiss: { model.on(.dismiss) }) {
       if let state = model.state {
         Text(state.place).foregroundStyle(.secondary)
-        texts(state)
-        choices(state)
+        Group {
+          texts(state)
+          choices(state)
+        }
+        .disabled(model.isSaving)
       } else {
         Waiting(words: words)
       }

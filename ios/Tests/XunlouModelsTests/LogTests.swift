@@ -19,6 +19,7 @@ struct LogTests {
     #expect(log.state?.title == "3月18日 周三")
     #expect(log.state?.duties.contains { $0.problems == ["防火门:关不上"] } == true)
     await log.take(.typed("  "))
+    #expect(!log.canWrite)
     await log.take(.write)
     #expect(log.state?.entries == [])
     await log.take(.typed(" 协助住户搬家 "))

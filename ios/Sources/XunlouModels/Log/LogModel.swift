@@ -58,6 +58,8 @@ public final class LogModel: ScreenModel, FormModel {
   public private(set) var draft = ""
   /// Whether an entry is being committed.
   public private(set) var isSaving = false
+  /// Whether there is an entry to write.
+  public var canWrite: Bool { !isSaving && !draft.trimmed.isEmpty }
   /// What there is to tell.
   public internal(set) var notice: Notice?
   /// Words for the screen.
@@ -110,8 +112,8 @@ public final class LogModel: ScreenModel, FormModel {
 
   /// What could not be saved stays, as does what was typed meanwhile.
   private func write() async {
+    guard canWrite else { return }
     let (typed, text) = (draft, draft.trimmed)
-    guard !text.isEmpty, !isSaving else { return }
     await commit {
       try await keeper.save {
         try $0.addLogEntry(text: text)

@@ -67,7 +67,7 @@ extension RecordModel {
   func finish() async {
     await saveDrafts()
     if let wrong = state?.items.first(where: { $0.wrong != nil }) {
-      hand.notice = Notice(words("error-invalid-input"), .wrong)
+      tell(Notice(words("error-invalid-input"), .wrong))
       return jump(to: wrong.id)
     }
     let record = document

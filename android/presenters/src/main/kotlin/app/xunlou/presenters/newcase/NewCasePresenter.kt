@@ -64,10 +64,11 @@ class NewCasePresenter(
         filled()
     }
 
-    /** Proposes the same time tomorrow. */
+    /** Proposes the same time tomorrow, unless a time stands there already. */
     private fun promise(promised: Boolean) {
         val zone = origin?.times?.zone
         if (!promised || zone == null) return fill { copy(agreed = null) }
+        if (state.value.agreed != null) return
         start {
             val tomorrow = core { now() }.atZone(zone).plusDays(1).truncatedTo(ChronoUnit.MINUTES)
             fill { copy(agreed = agree(tomorrow.toLocalDate(), tomorrow.toLocalTime())) }
