@@ -1,6 +1,7 @@
 //! Open conflicts (冲突): mine and theirs side by side, and the choice that settles them.
 
 use super::households::{check_field, unread};
+use super::registers::Names;
 use super::{Who, Workspace};
 use crate::Error;
 use crate::document::{
@@ -65,8 +66,9 @@ impl Workspace {
         rows.dedup_by_key(|row| row.header.document);
         for row in rows {
             let (header, doc) = self.store().document(row.header.document)?;
+            let names = self.names(&header, &doc);
             for conflict in conflicts(header.kind, &doc) {
-                views.push(self.conflict_view(&header, &doc, conflict)?);
+                views.push(self.conflict_view(&header, &doc, &names, conflict)?);
             }
         }
         Ok(views)
@@ -102,6 +104,7 @@ impl Workspace {
         &self,
         header: &Header,
         doc: &Flat,
+        names: &Names,
         conflict: Conflict,
     ) -> Result<ConflictView> {
         let Conflict { key, candidates } = conflict;
@@ -112,7 +115,7 @@ impl Workspace {
                 let identity = by.map(|actor| self.store().identity(actor)).transpose()?.flatten();
                 Ok(CandidateView {
                     mine: identity.is_some_and(|row| self.me().is_own(row.device)),
-                    label: self.value_label(header, doc, &key, &value),
+                    label: names.value(&key, &value),
                     change,
                     said: meaning,
                     by: self.who(by)?,
@@ -122,7 +125,7 @@ impl Workspace {
                 })
             })
             .collect::<Result<_>>()?;
-        let label = self.register_label(header, doc, &key);
+        let label = names.register(&key);
         Ok(ConflictView { document: header.document, kind: header.kind, key, label, candidates })
     }
 

@@ -39,6 +39,7 @@ impl Workspace {
     /// [`crate::Error::NotFound`] and the storage errors.
     pub fn history(&self, document: DocumentId) -> Result<Vec<HistoryEntry>> {
         let (header, doc) = self.store().document(document)?;
+        let names = self.names(&header, &doc);
         history(&doc)
             .into_iter()
             .map(|change| {
@@ -46,7 +47,7 @@ impl Workspace {
                     .edits
                     .into_iter()
                     .map(|edit| HistoryEdit {
-                        label: self.register_label(&header, &doc, &edit.key),
+                        label: names.register(&edit.key),
                         value: edit.value.map(|value| said(header.kind, &edit.key, &value)),
                         settled: edit.replaced > 1,
                         key: edit.key,

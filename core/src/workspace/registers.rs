@@ -1,135 +1,135 @@
 //! What registers and their values are called, for whoever settles a conflict or reads a history.
 
-use chrono::DateTime;
+use std::sync::Arc;
 
 use super::Workspace;
 use super::record_view::answer_label;
 use crate::document::{
-    AnswerAt, DirectoryArea, DirectoryBuilding, DirectoryPerson, Excuse, FieldValue, Flat,
-    RecordDocument, Value, WorkerPass, keys,
+    AnswerAt, DirectoryArea, DirectoryBuilding, DirectoryDocument, DirectoryPerson, Excuse,
+    FieldValue, Flat, RecordDocument, Value, WorkerPass, keys,
 };
 use crate::domain::{DocumentKind, Header};
 use crate::report::texts::{self, in_both};
-use crate::rulepack::{HouseholdField, Item, Label};
+use crate::rulepack::{HouseholdField, Item, Label, RulePack};
+
+/// The names of what one document holds, by the rules that it was written with.
+pub(super) struct Names {
+    kind: DocumentKind,
+    rules: Option<Arc<RulePack>>,
+    /// The form of a record.
+    form: Option<String>,
+    directory: Option<Arc<DirectoryDocument>>,
+}
 
 impl Workspace {
+    /// The names of what a document holds, as far as they are known here.
+    pub(super) fn names(&self, header: &Header, doc: &Flat) -> Names {
+        let is = |kind| header.kind == kind;
+        let record = is(DocumentKind::Record).then(|| RecordDocument::read(doc).ok()).flatten();
+        let rules = match &record {
+            Some(record) => self.pack_version(record.pack_version),
+            None => self.pack(),
+        };
+        Names {
+            kind: header.kind,
+            rules: rules.ok(),
+            form: record.map(|record| record.form),
+            directory: is(DocumentKind::Directory).then(|| self.directory().ok()).flatten(),
+        }
+    }
+}
+
+impl Names {
     /// What a register is called: by the rule pack, by the catalogue, or by its key, if neither knows
     /// it.
-    pub(super) fn register_label(&self, header: &Header, doc: &Flat, key: &str) -> Label {
-        let of_the_pack = match header.kind {
-            DocumentKind::Record => self.item_register(doc, key),
-            DocumentKind::Household => self.field_of(key).map(|field| field.label),
+    pub(super) fn register(&self, key: &str) -> Label {
+        let of_the_pack = match self.kind {
+            DocumentKind::Record => self.item_register(key),
+            DocumentKind::Household => self.field(key).map(|field| field.label.clone()),
             _ => None,
         };
-        let label = of_the_pack.or_else(|| texts::register(header.kind, key));
+        let label = of_the_pack.or_else(|| texts::register(self.kind, key));
         label.unwrap_or_else(|| same(key))
     }
 
-    /// An item, or the note or a photo of one.
-    fn item_register(&self, doc: &Flat, key: &str) -> Option<Label> {
-        if let Some(item) = key.strip_prefix(keys::ANSWER) {
-            return self.item_of(doc, item).map(|item| item.label);
-        }
-        let parts = [(keys::NOTE, "register-note"), (keys::PHOTO, "register-photo")];
-        parts.into_iter().find_map(|(prefix, part)| {
-            let item = key.strip_prefix(prefix)?.split('/').next()?;
-            let (item, part) = (self.item_of(doc, item)?.label, texts::label(part));
-            Some(in_both(|language| format!("{} · {}", language.of(&item), language.of(&part))))
-        })
-    }
-
-    /// What a value is called, where it is no text, number or day.
-    pub(super) fn value_label(
-        &self,
-        header: &Header,
-        doc: &Flat,
-        key: &str,
-        value: &Value,
-    ) -> Option<Label> {
+    /// What a value is called, where it reads otherwise than it is stored.
+    pub(super) fn value(&self, key: &str, value: &Value) -> Option<Label> {
         let text = value.as_text().unwrap_or_default();
-        match header.kind {
+        match self.kind {
             DocumentKind::Record if key == keys::RAIN => {
-                Some(texts::label(if *value == Value::Bool(true) {
-                    "said-rain"
-                } else {
-                    "said-dry"
-                }))
+                let rained = *value == Value::Bool(true);
+                Some(texts::label(if rained { "said-rain" } else { "said-dry" }))
             }
-            DocumentKind::Record if key == keys::EXCUSE => {
-                self.excuse_label(doc, &Excuse::parse(text)?)
-            }
+            DocumentKind::Record if key == keys::EXCUSE => self.excuse(&Excuse::parse(text)?),
             DocumentKind::Record => {
-                let item = self.item_of(doc, key.strip_prefix(keys::ANSWER)?)?;
+                let item = self.item(key.strip_prefix(keys::ANSWER)?)?;
                 answer_label(&item.kind, &AnswerAt::parse(text)?.value)
             }
             DocumentKind::Household => {
                 let said = FieldValue::parse(text)?.value;
-                let choices = self.field_of(key)?.choices;
-                choices.into_iter().find(|choice| choice.id == said).map(|choice| choice.label)
+                let choices = &self.field(key)?.choices;
+                choices.iter().find(|choice| choice.id == said).map(|choice| choice.label.clone())
             }
-            DocumentKind::Case if key == keys::REPORTED => self.time_label(text),
             DocumentKind::Decoration if key.starts_with(keys::PASS) => {
                 WorkerPass::parse(text).map(|pass| pass_label(&pass))
             }
-            DocumentKind::Directory => self.entry_label(key, text),
+            DocumentKind::Directory => self.entry(key, text),
             _ => None,
         }
     }
 
-    /// The reason, and what the person added.
-    fn excuse_label(&self, doc: &Flat, excuse: &Excuse) -> Option<Label> {
-        let pack = self.pack_version(RecordDocument::read(doc).ok()?.pack_version).ok()?;
-        let reason = pack.excuses.get(&excuse.reason)?.clone();
-        Some(match excuse.note.as_str() {
-            "" => reason,
-            note => in_both(|language| format!("{} · {note}", language.of(&reason))),
+    /// An item, or the note or a photo of one.
+    fn item_register(&self, key: &str) -> Option<Label> {
+        if let Some(item) = key.strip_prefix(keys::ANSWER) {
+            return self.item(item).map(|item| item.label.clone());
+        }
+        let parts = [(keys::NOTE, "register-note"), (keys::PHOTO, "register-photo")];
+        parts.into_iter().find_map(|(prefix, part)| {
+            let item = &self.item(key.strip_prefix(prefix)?.split('/').next()?)?.label;
+            let part = texts::label(part);
+            Some(in_both(|language| joined([language.of(item), language.of(&part)])))
         })
     }
 
-    /// A time, in the estate's zone.
-    fn time_label(&self, text: &str) -> Option<Label> {
-        let at = DateTime::parse_from_rfc3339(text).ok()?;
-        let zone = self.pack().ok()?.time_zone;
-        Some(same(&at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()))
+    /// The reason, and what the person added.
+    fn excuse(&self, excuse: &Excuse) -> Option<Label> {
+        let reason = self.rules.as_ref()?.excuses.get(&excuse.reason)?;
+        let note = Some(excuse.note.as_str()).filter(|note| !note.is_empty());
+        Some(in_both(|language| joined([language.of(reason)].into_iter().chain(note))))
     }
 
     /// A building by its name, an area with its buildings, a person with role and areas.
-    fn entry_label(&self, key: &str, json: &str) -> Option<Label> {
-        let directory = self.directory().ok();
-        let known = directory.as_deref();
+    fn entry(&self, key: &str, json: &str) -> Option<Label> {
+        let directory = self.directory.as_deref();
         if key.starts_with(keys::BUILDING) {
             let DirectoryBuilding { name, .. } = serde_json::from_str(json).ok()?;
             return Some(same(&name));
         }
         if key.starts_with(keys::AREA) {
             let DirectoryArea { name, buildings, .. } = serde_json::from_str(json).ok()?;
-            let all = known.iter().flat_map(|known| &known.buildings);
-            let names =
-                all.filter(|(id, _)| buildings.contains(id)).map(|(_, it)| it.name.as_str());
-            return Some(same(&joined([name.as_str()].into_iter().chain(names))));
+            let all = directory.into_iter().flat_map(|known| &known.buildings);
+            let its = all.filter(|(id, _)| buildings.contains(id)).map(|(_, it)| it.name.as_str());
+            return Some(same(&joined([name.as_str()].into_iter().chain(its))));
         }
         if key.starts_with(keys::STAFF) {
             let DirectoryPerson { name, role, areas } = serde_json::from_str(json).ok()?;
             let role = texts::role(role);
             return Some(in_both(|language| {
-                let all = known.iter().flat_map(|known| &known.areas);
-                let names =
-                    all.filter(|(id, _)| areas.contains(id)).map(|(_, it)| it.name.as_str());
-                joined([name.as_str(), language.of(&role)].into_iter().chain(names))
+                let all = directory.into_iter().flat_map(|known| &known.areas);
+                let its = all.filter(|(id, _)| areas.contains(id)).map(|(_, it)| it.name.as_str());
+                joined([name.as_str(), language.of(&role)].into_iter().chain(its))
             }));
         }
         None
     }
 
-    fn item_of(&self, doc: &Flat, item: &str) -> Option<Item> {
-        let record = RecordDocument::read(doc).ok()?;
-        let pack = self.pack_version(record.pack_version).ok()?;
-        Some(pack.form(&record.form)?.item(item)?.clone())
+    fn item(&self, id: &str) -> Option<&Item> {
+        self.rules.as_ref()?.form(self.form.as_deref()?)?.item(id)
     }
 
-    fn field_of(&self, key: &str) -> Option<HouseholdField> {
-        let field = key.strip_prefix(keys::FIELD)?.split('#').next()?;
-        self.pack().ok()?.household_fields.get(field).cloned()
+    fn field(&self, key: &str) -> Option<&HouseholdField> {
+        let id = key.strip_prefix(keys::FIELD)?.split('#').next()?;
+        self.rules.as_ref()?.household_fields.get(id)
     }
 }
 
@@ -146,6 +146,6 @@ fn same(said: &str) -> Label {
     in_both(|_| said.to_owned())
 }
 
-fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    parts.collect::<Vec<_>>().join(" · ")
+fn joined<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    parts.into_iter().collect::<Vec<_>>().join(" · ")
 }

@@ -81,15 +81,9 @@ private struct ThirdSheet: View {
 
   var body: some View {
     Sheet(
-      words, model.notice, name: "conflicts", isComplete: form.isComplete,
-      isSaving: model.saving == form.id
-    ) { act in
-      switch act {
-      case .save: model.on(.write)
-      case .drop: model.on(.drop)
-      case .dismiss: model.on(.dismiss)
-      }
-    } content: {
+      model, words, name: "conflicts", isComplete: form.isComplete, isSaving: model.saving == form.id,
+      save: .write, drop: .drop, dismiss: .dismiss
+    ) {
       Heading(form.conflict.title)
       if form.conflict.options.isEmpty {
         TextField(

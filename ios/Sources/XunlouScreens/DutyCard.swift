@@ -66,15 +66,9 @@ struct ExcuseSheet: View {
 
   var body: some View {
     Sheet(
-      words, model.notice, name: "excuse", isComplete: form.isComplete,
-      isSaving: model.saving == form.id
-    ) { act in
-      switch act {
-      case .save: model.on(.send)
-      case .drop: model.on(.drop)
-      case .dismiss: model.on(.dismiss)
-      }
-    } content: {
+      model, words, name: "excuse", isComplete: form.isComplete, isSaving: model.saving == form.id,
+      save: .send, drop: .drop, dismiss: .dismiss
+    ) {
       Heading(words("today-excuse"))
       Text("\(form.duty.title) · \(form.duty.place)")
       Heading(words("today-excuse-reason"))

@@ -11,13 +11,10 @@ struct FieldSheet: View {
   private var form: FieldForm { model.form ?? opened }
 
   var body: some View {
-    Sheet(words, model.notice, name: "household", isSaving: model.isSaving) { act in
-      switch act {
-      case .save: model.on(.save)
-      case .drop: model.on(.drop)
-      case .dismiss: model.on(.dismiss)
-      }
-    } content: {
+    Sheet(
+      model, words, name: "household", isSaving: model.isSaving,
+      save: .save, drop: .drop, dismiss: .dismiss
+    ) {
       Heading(form.title)
       input
       Heading(words("household-source"))

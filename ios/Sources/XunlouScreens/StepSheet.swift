@@ -12,14 +12,9 @@ struct StepSheet: View {
 
   var body: some View {
     Sheet(
-      words, model.notice, name: "case", isComplete: form.isComplete, isSaving: model.isSaving
-    ) { act in
-      switch act {
-      case .save: model.on(.take)
-      case .drop: model.on(.drop)
-      case .dismiss: model.on(.dismiss)
-      }
-    } content: {
+      model, words, name: "case", isComplete: form.isComplete, isSaving: model.isSaving,
+      save: .take, drop: .drop, dismiss: .dismiss
+    ) {
       Heading(form.step.title)
       if form.step.needsDepartment {
         Heading(words("case-department"))

@@ -3,14 +3,6 @@
 import SwiftUI
 import XunlouModels
 
-/// What can be done with what is filled in.
-enum SheetAct {
-  case save
-  case drop
-  /// The notice was read.
-  case dismiss
-}
-
 struct Sheet<Content: View>: View {
   private let words: Words
   private let notice: Notice?
@@ -18,27 +10,33 @@ struct Sheet<Content: View>: View {
   private let name: String
   private let isComplete: Bool
   private let isSaving: Bool
-  private let act: @MainActor (SheetAct) -> Void
+  private let save: @MainActor () -> Void
+  private let drop: @MainActor () -> Void
+  private let dismiss: @MainActor () -> Void
   private let content: Content
 
-  init(
-    _ words: Words, _ notice: Notice?, name: String, isComplete: Bool = true, isSaving: Bool,
-    act: @escaping @MainActor (SheetAct) -> Void, @ViewBuilder content: () -> Content
+  /// A form of `model`, and what one can do with it.
+  init<Model: ScreenModel>(
+    _ model: Model, _ words: Words, name: String, isComplete: Bool = true, isSaving: Bool,
+    save: Model.Event, drop: Model.Event, dismiss: Model.Event, @ViewBuilder content: () -> Content
   ) {
-    (self.words, self.notice, self.name) = (words, notice, name)
+    (self.words, notice, self.name) = (words, model.notice, name)
     (self.isComplete, self.isSaving) = (isComplete, isSaving)
-    (self.act, self.content) = (act, content())
+    self.save = { model.on(save) }
+    self.drop = { model.on(drop) }
+    self.dismiss = { model.on(dismiss) }
+    self.content = content()
   }
 
   var body: some View {
-    Frame(words, notice, dismiss: { act(.dismiss) }) {
-      // What were typed now would go with the form.
+    Frame(words, notice, dismiss: dismiss) {
+      // What was typed now would go with the form.
       content.disabled(isSaving)
     } actions: {
-      Button(words("action-cancel")) { act(.drop) }
+      Button(words("action-cancel"), action: drop)
         .buttonStyle(SideButton())
         .disabled(isSaving)
-      Button(isSaving ? words("state-saving") : words("action-save")) { act(.save) }
+      Button(isSaving ? words("state-saving") : words("action-save"), action: save)
         .buttonStyle(MainButton())
         .disabled(!isComplete || isSaving)
         .accessibilityIdentifier("\(name)-save")
