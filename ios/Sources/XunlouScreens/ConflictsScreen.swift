@@ -81,7 +81,8 @@ private struct ThirdSheet: View {
 
   var body: some View {
     Sheet(
-      model, words, name: "conflicts", isComplete: form.isComplete, isSaving: model.saving == form.id,
+      model, words, name: "conflicts", isComplete: form.isComplete,
+      isSaving: model.saving == form.id,
       save: .write, drop: .drop, dismiss: .dismiss
     ) {
       Heading(form.conflict.title)
